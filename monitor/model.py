@@ -1,0 +1,538 @@
+"""The frozen values of the journey, one type per step, from Source to Incident; imports nothing of ours.
+
+Said once, true everywhere: times are aware UTC; text is NFC (texts given to `analyse` stay as received); offsets are half-open
+and count code points; ids are opaque; nothing is mutated. The words are those of docs/glossary.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What was done: the closed list of acts a report can name (HURIDOCS, PLOVER, ACLED and CIVICUS hints are data)."""
+
+    ARREST = "arrest"
+    DETENTION = "detention"
+    WARRANT = "warrant"
+    SUMMONS = "summons"
+    CHARGE = "charge"
+    TRIAL = "trial"
+    SENTENCE = "sentence"
+    RELEASE = "release"
+    ACQUITTAL = "acquittal"
+    RAID = "raid"
+    DISAPPEARANCE = "disappearance"
+    ABDUCTION = "abduction"
+    KILLING = "killing"
+    ATTEMPTED_KILLING = "attempted_killing"
+    DEATH_IN_CUSTODY = "death_in_custody"
+    ATTACK = "attack"
+    TORTURE = "torture"
+    SEXUAL_VIOLENCE = "sexual_violence"
+    DENIAL_OF_CARE = "denial_of_care"
+    THREAT = "threat"
+    SMEAR = "smear"
+    SURVEILLANCE = "surveillance"
+    TRAVEL_BAN = "travel_ban"
+    HOUSE_ARREST = "house_arrest"
+    DEPORTATION = "deportation"
+    FORCED_RETURN = "forced_return"
+    ORGANISATION_CLOSURE = "organisation_closure"
+    ASSEMBLY_DISPERSAL = "assembly_dispersal"
+    ASSEMBLY_BAN = "assembly_ban"
+    EXCESSIVE_FORCE = "excessive_force"
+    MASS_ARREST = "mass_arrest"
+    CURFEW = "curfew"
+    INTERNET_SHUTDOWN = "internet_shutdown"
+
+
+class Aspect(StrEnum):
+    """Whether the event really happened, and when: only *actual* is news."""
+
+    ACTUAL = "actual"
+    HISTORICAL = "historical"
+    FUTURE = "future"
+    HYPOTHETICAL = "hypothetical"
+    NEGATED = "negated"
+    DEMANDED = "demanded"
+
+
+class Relevance(StrEnum):
+    """Whether a link to civic life was found; *other* means none was found, which is not innocence or guilt."""
+
+    CIVIC = "civic"
+    OTHER = "other"
+    UNCLEAR = "unclear"
+
+
+class Relation(StrEnum):
+    """Whom the event befell: the defender, or somebody else because of the defender."""
+
+    SELF = "self"
+    RELATIVE = "relative"
+    LAWYER = "lawyer"
+    COLLEAGUE = "colleague"
+
+
+class Strength(StrEnum):
+    """How sure a mention is: strong may alert, weak is unsupported, ambiguous fits two defenders."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    AMBIGUOUS = "ambiguous"
+
+
+class Severity(StrEnum):
+    """How soon a person must act: act now, today, this week, for the record."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Liberty(StrEnum):
+    """The first axis of custody: where the person stands between free and taken."""
+
+    AT_LIBERTY = "at_liberty"
+    RESTRICTED = "restricted"
+    WANTED = "wanted"
+    STOPPED_AT_BORDER = "stopped_at_border"
+    HELD = "held"
+    HOUSE_ARREST = "house_arrest"
+    FREED = "freed"
+    EXILED = "exiled"
+    FORCIBLY_RETURNED = "forcibly_returned"
+    REPORTED_DEAD = "reported_dead"
+
+
+class Custody(StrEnum):
+    """What is known of a person who is held, from worst to best."""
+
+    DENIED = "denied"
+    ACKNOWLEDGED = "acknowledged"
+    PLACE_KNOWN = "place_known"
+    CONTACT_REPORTED = "contact_reported"
+
+
+class Charges(StrEnum):
+    """The second axis of custody: where the case against the person stands."""
+
+    NONE_KNOWN = "none_known"
+    UNDER_INVESTIGATION = "under_investigation"
+    CHARGED = "charged"
+    ON_TRIAL = "on_trial"
+    CONVICTED = "convicted"
+    CONVICTED_IN_ABSENTIA = "convicted_in_absentia"
+    SUSPENDED_SENTENCE = "suspended_sentence"
+    ON_APPEAL = "on_appeal"
+    RETRIAL = "retrial"
+    ACQUITTED = "acquitted"
+    DROPPED = "dropped"
+    AMNESTIED = "amnestied"
+
+
+class Sensitivity(StrEnum):
+    """How much of a defender may leave the machine: all, a code name, or nothing but that something moved."""
+
+    OPEN = "open"
+    CODENAME = "codename"
+    SILENT = "silent"
+
+
+class Priority(StrEnum):
+    """How much a defender's entry raises the severity of what befalls them."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
+class Reason(StrEnum):
+    """Why an incident deserves a message now; NONE when nothing a responder would act on has changed."""
+
+    FIRST_REPORT = "first_report"
+    NEW_PERSON = "new_person"
+    STATE_CHANGED = "state_changed"
+    MATERIAL_FACT = "material_fact"
+    CORROBORATED = "corroborated"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    OVERDUE = "overdue"
+    SURGE = "surge"
+    SUMMARY = "summary"
+    MERGED = "merged"
+    NONE = "none"
+
+
+# ── what the team wrote ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publisher's endpoint we poll; one item of sources.yaml.
+
+    every_s: seconds between visits as configured. page: "never" | "always" (read every item's own page).
+    country: ISO 3166-1 alpha-2, empty = world. group: sources of one house count once in corroboration.
+    """
+
+    id: str
+    name: str
+    url: str
+    kind: str = "feed"
+    country: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    publisher: str = "independent"
+    group: str = ""
+    every_s: int = 600
+    page: str = "never"
+    proxy: str | None = None
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defender:
+    """A person, organisation or community on the watchlist: names, places, co-evidence, sensitivity."""
+
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
+    kind: str = "person"
+    country: tuple[str, ...] = ()
+    lives_in: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()  #: the `not` list of the file: words that, attached to the name, mean somebody else
+    priority: Priority = Priority.NORMAL
+    sensitivity: Sensitivity = Sensitivity.CODENAME
+    codename: str = ""
+    silent_to: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    owner: str | None = None
+    case: str | None = None
+    consent: str = "not_asked"
+    review_by: date | None = None
+    gender: str | None = None
+    note: str | None = None
+    should_match: tuple[str, ...] = ()
+    should_not_match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """Gatherings the team watches: acts against them in these countries and places are reported with nobody named."""
+
+    id: str
+    country: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watchlist:
+    """The validated, immutable set of defenders and watched assemblies. version: hash of its content."""
+
+    defenders: tuple[Defender, ...] = ()
+    assemblies: tuple[Assembly, ...] = ()
+    version: str = ""
+
+    def by_id(self) -> dict[str, Defender]:
+        """The defenders by their id."""
+        return {d.id: d for d in self.defenders}
+
+
+# ── what the web said ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between two visits.
+
+    failures: weight of failures in a row (hard 1, soft ½, temporary ¼). heard: last visit that brought a readable document.
+    item_hashes: 8-byte digests of the items last seen, concatenated. greeted: the first poll is behind us.
+    """
+
+    source_id: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_digest: bytes = b""
+    item_hashes: bytes = b""
+    next_visit: datetime
+    visited: datetime | None = None
+    heard: datetime | None = None
+    unconditional: datetime | None = None  #: last visit made without validators
+    failures: float = 0.0
+    greeted: bool = False
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    verdict: str = "new"  #: heard quiet silent moved blocked broken hostile, or new
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A readable answer: decoded body and the headers that matter, names in lower case. moved_to: where 301/308 pointed."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The publisher said 304: nothing new since the stored validators."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailure:
+    """A visit that brought nothing, as a value. kind: hard | soft | temporary | gone | blocked | hostile; why: plain words, no names."""
+
+    kind: str
+    why: str
+    status: int | None = None
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item as the source listed it: unread, unjudged. summary and content are markup; published may be None or a lie."""
+
+    source_id: str
+    guid: str
+    url: str
+    title: str
+    summary: str = ""
+    content: str = ""
+    published: datetime | None = None
+    language: str | None = None
+
+    @property
+    def markup(self) -> str:
+        """The longer of the two texts the feed gave."""
+        return self.content if len(self.content) >= len(self.summary) else self.summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry with stable identity, clean text and language; what we keep.
+
+    language: BCP 47 or None when undecided. country: of the source, ISO alpha-2. seen: when we first held it, None in `analyse`.
+    """
+
+    id: str
+    title: str
+    text: str
+    language: str | None = None
+    published: datetime | None = None
+    seen: datetime | None = None
+    source_id: str | None = None
+    country: tuple[str, ...] = ()
+    url: str | None = None
+
+    def field(self, name: str) -> str:
+        """The text a span's field name points into."""
+        return self.title if name == "title" else self.text
+
+
+# ── what an article says ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of code points of an article's title or text."""
+
+    field: str
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point of the same field."""
+        return self.field == other.field and self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether the other lies wholly inside this one."""
+        return self.field == other.field and self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """When something happened: first and last possible day, both included; one day when the text names the day."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        """ISO 8601 at the precision known: 2020-09-11, 2020-09, 2020, or first/last."""
+        if self.first == self.last:
+            return self.first.isoformat()
+        if (self.first.year, self.first.month) == (self.last.year, self.last.month) and self.first.day == 1:
+            return self.first.isoformat()[:7]
+        if self.first.year == self.last.year and (self.first.month, self.first.day, self.last.month) == (1, 1, 12):
+            return str(self.first.year)
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A span of text that names a defender, with score in [0, 1] and reasons."""
+
+    watch: str
+    span: Span
+    surface: str
+    score: float
+    strength: Strength
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing an article states about an event, as written, with the span that says it."""
+
+    key: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened, found in the text.
+
+    span: the trigger. clause: what is quoted as evidence. victims: to whom, as written, sorted; empty when nobody is named.
+    """
+
+    act: Act
+    aspect: Aspect
+    relevance: Relevance
+    span: Span
+    trigger: str
+    clause: Span
+    victims: tuple[Span, ...] = ()
+    relation: Relation = Relation.SELF
+    by: str | None = None
+    occurrence: Occurrence | None = None
+    place: str | None = None
+    country: str | None = None
+    facts: tuple[Fact, ...] = ()
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article's claim that one event befell a defender (watch) or, for acts on an assembly, nobody on the list (None)."""
+
+    article_id: str
+    watch: str | None
+    act: Act
+    aspect: Aspect
+    relevance: Relevance
+    relation: Relation
+    strength: Strength
+    occurrence: Occurrence | None
+    place: str | None
+    country: tuple[str, ...]
+    by: str | None
+    score: float
+    evidence: tuple[Span, ...]
+    quote: str
+    facts: tuple[Fact, ...]
+    alerts: bool
+    reasons: tuple[str, ...]
+    assembly: str | None = None  #: id of the watched assembly this answers, when watch is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything one article was found to say. people: spans of names that are not on the list. unread: why a stage failed on it."""
+
+    article: Article
+    mentions: tuple[Mention, ...] = ()
+    events: tuple[Event, ...] = ()
+    reports: tuple[Report, ...] = ()
+    people: tuple[Span, ...] = ()
+    unread: str | None = None
+
+
+# ── what happened ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One article behind an incident: who published it, where, and the sentence quoted."""
+
+    article_id: str
+    source_id: str
+    group: str
+    publisher: str
+    url: str | None
+    title: str
+    quote: str
+    act: Act
+    published: datetime | None
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Reports judged to be about the same happening to the same defender; has a revision and a custody state.
+
+    key: versioned identity ("v1:…"). watch: defender ids, empty for an assembly. occurrence: fixed by the first report that states it.
+    alerted: the last revision a person was told about, 0 when none was. facts: one per key, the newest statement.
+    """
+
+    id: str
+    key: str
+    watch: tuple[str, ...]
+    act: Act
+    acts: tuple[Act, ...]
+    liberty: Liberty
+    custody: Custody | None
+    charges: Charges
+    relation: Relation
+    country: tuple[str, ...]
+    place: str | None
+    by: str | None
+    occurrence: Occurrence | None
+    opened: datetime
+    updated: datetime
+    revision: int
+    severity: Severity
+    citations: tuple[Citation, ...]
+    facts: tuple[Fact, ...] = ()
+    assembly: str | None = None
+    follows: str | None = None  #: id of the earlier incident of the same defender this one comes after
+    possible_duplicate: str | None = None
+    alerted: int = 0
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles behind it, in order of arrival."""
+        return tuple(dict.fromkeys(c.article_id for c in self.citations))
+
+    @property
+    def independent(self) -> int:
+        """How many independent publishers stand behind it: groups, each counted once."""
+        return len({c.group for c in self.citations})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """One visit to one source and its result. outcome: new | unchanged | failed."""
+
+    source_id: str
+    at: datetime
+    outcome: str
+    state: SourceState
+    readings: tuple[Reading, ...] = ()
+    entry_keys: tuple[str, ...] = ()
+    why: str = ""
