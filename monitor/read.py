@@ -1,0 +1,32 @@
+"""One article → everything it says: mentions, events, reports; the plain heart that workers, analyse, replay and explain share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.detect import detect
+from monitor.incidents.reports import join
+from monitor.languages.pack import Packs
+from monitor.match import Index, match
+from monitor.model import Article, Reading, Watchlist
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to read: the language packs, the compiled index of names, and the watchlist it was built from."""
+
+    packs: Packs
+    index: Index
+    watchlist: Watchlist
+
+    def read(self, article: Article) -> Reading:
+        """What this article says about whom. Raises whatever a stage raises: the caller keeps the article as unread."""
+        mentions = match(article, self.index)
+        detection = detect(article, self.packs, tuple(m.span for m in mentions))
+        return Reading(
+            article=article,
+            mentions=mentions,
+            events=detection.events,
+            reports=join(article, detection.events, mentions, self.watchlist),
+            people=detection.people,
+        )

@@ -1,0 +1,49 @@
+"""What the daemon counts, for /metrics: numbers and identifiers of sources and channels only, never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+
+@dataclass(frozen=True, slots=True)
+class Meters:
+    """The daemon's counters and gauges, in a registry of their own."""
+
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    polls: Counter = field(init=False)
+    articles: Counter = field(init=False)
+    unread: Counter = field(init=False)
+    alerts: Counter = field(init=False)
+    deliveries: Gauge = field(init=False)
+    waiting: Gauge = field(init=False)
+    sources: Gauge = field(init=False)
+    configured: Gauge = field(init=False)
+    workers_lost: Counter = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Register every meter once."""
+        r = self.registry
+        for name, meter in {
+            "polls": Counter("hrd_monitor_polls", "Visits to sources", ["outcome"], registry=r),
+            "articles": Counter("hrd_monitor_articles", "New articles read", registry=r),
+            "unread": Counter("hrd_monitor_unread", "Articles or bodies kept as unread", registry=r),
+            "alerts": Counter("hrd_monitor_alerts", "Alerts composed", ["reason"], registry=r),
+            "deliveries": Gauge("hrd_monitor_deliveries", "Deliveries by state", ["state"], registry=r),
+            "waiting": Gauge("hrd_monitor_oldest_undelivered_seconds", "Age of the oldest undelivered alert", registry=r),
+            "sources": Gauge("hrd_monitor_sources", "Sources by verdict", ["verdict"], registry=r),
+            "configured": Gauge("hrd_monitor_configuration_timestamp_seconds", "When the configuration in force was read", registry=r),
+            "workers_lost": Counter("hrd_monitor_workers_lost", "Worker processes that died, hung or grew too large", registry=r),
+        }.items():
+            object.__setattr__(self, name, meter)
+
+    def show(self, states: Mapping[str, int], oldest_s: float, verdicts: Mapping[str, int]) -> bytes:
+        """The text of /metrics with the gauges set to what the database says now."""
+        for gauge, label, counts in ((self.deliveries, "state", states), (self.sources, "verdict", verdicts)):
+            gauge.clear()
+            for value, count in counts.items():
+                gauge.labels(**{label: value}).set(count)
+        self.waiting.set(oldest_s)
+        return generate_latest(self.registry)
