@@ -1,0 +1,34 @@
+"""An article and an index → the mentions of defenders in it. Title and text are read apart; a name never runs from one into the other."""
+
+from __future__ import annotations
+
+from monitor.match import spelled
+from monitor.match.candidate import Candidate
+from monitor.match.fold import fold
+from monitor.match.index import Index
+from monitor.match.judge import mentions, settle, weigh
+from monitor.match.later import repeated
+from monitor.match.tables.styles import Style
+from monitor.model import Article, Mention
+
+_FULL = frozenset(
+    {Style.LISTED, Style.SPELLING, Style.KNOWN_AS, Style.REVERSED, Style.JOINED, Style.MIDDLE_OMITTED, Style.RESPELLED}
+)
+
+
+def match(article: Article, index: Index) -> tuple[Mention, ...]:
+    """Which defenders this article names, where, how surely and why.
+
+    Sorted by field and place; spans count code points of the field as it stands in the article, disjoint unless two defenders share one.
+    """
+    fields = {"title": fold(article.title), "text": fold(article.text)}
+    found: list[Candidate] = []
+    for name, folded in fields.items():
+        found.extend(spelled.find(name, folded, index))
+    if not found:
+        return ()
+    full = settle(found)
+    sure = [c for c in full if c.style in _FULL]
+    candidates = settle([*full, *repeated(sure, fields, index.watchlist.defenders)])
+    weigh(article, fields, candidates, index)
+    return mentions(fields, candidates, index)

@@ -1,0 +1,48 @@
+"""The watchlist → what is looked for in texts, compiled once; can be sent to other processes and never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.match.automaton import Automaton
+from monitor.match.evidence import Cues, cues
+from monitor.match.forms import forms
+from monitor.match.tables.styles import Style
+from monitor.model import Watchlist
+
+_STYLES = len(Style)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything needed to find the people of one watchlist in a text.
+
+    owners: for each pattern of `exact`, whose name it is and in which style, as defender number × number of styles + style.
+    """
+
+    watchlist: Watchlist
+    exact: Automaton
+    owners: tuple[tuple[int, ...], ...]
+    cues: Cues
+
+
+def owner(number: int) -> tuple[int, Style]:
+    """The defender's number and the style behind one entry of `Index.owners`."""
+    return number // _STYLES, Style(number % _STYLES)
+
+
+def build(watchlist: Watchlist, packs: object = None) -> Index:  # noqa: ARG001 - the interface of the stage; packs name titles from their next version on
+    """Compile a watchlist into an index. Pure, so that it can run in the background while the old index serves.
+
+    packs: the language packs, whose titles and kinship words are used where present; None uses our own.
+    """
+    found: dict[str, list[int]] = {}
+    for number, defender in enumerate(watchlist.defenders):
+        for form, style in forms(defender).items():
+            found.setdefault(form, []).append(number * _STYLES + style)
+    return Index(
+        watchlist=watchlist,
+        exact=Automaton(tuple(found)),
+        owners=tuple(map(tuple, found.values())),
+        cues=cues(watchlist),
+    )

@@ -1,0 +1,1 @@
+"""Facts about writing that matching leans on, as plain tables; each says where it comes from."""
