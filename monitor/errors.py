@@ -34,7 +34,17 @@ class ConfigError(MonitorError):
 
 
 class ParseError(MonitorError):
-    """A body that is not the kind of document its source promises; says which kind of thing it is instead."""
+    """A body that is not the kind of document its source promises; says which kind of thing it is instead.
+
+    kind: as FetchFailure.kind (hard: no such document; blocked: a bot wall or a login page; hostile: made to hurt).
+    """
+
+    def __init__(self, message: str, kind: str = "hard") -> None:
+        self.kind = kind
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[ParseError], tuple[str, str]]:
+        return type(self), (str(self), self.kind)
 
 
 class StoreError(MonitorError):

@@ -273,6 +273,9 @@ class SourceState:
     moved_since: datetime | None = None
     verdict: str = "new"  #: heard quiet silent moved blocked broken hostile, or new
     why: str = ""
+    renewed: datetime | None = None  #: last visit that brought an unseen item
+    gap_s: float | None = None  #: smoothed seconds between two such visits: the source's own rhythm; None until two are known
+    pace: float = 1.0  #: factor on the configured interval, below 1 while a short feed turns over faster than we look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,9 +291,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """The publisher said 304: nothing new since the stored validators."""
+    """The publisher said 304: nothing new since the stored validators. moved_to: where 301/308 pointed."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
