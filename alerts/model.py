@@ -169,7 +169,9 @@ class Delivery:
     """One alert on its way to one address of one channel.
 
     key: opaque, unique, stable over restarts. part: post | edit | reply (an edit and a reply are separate deliveries, each with its own fate).
-    attempt: sends begun so far. flagged: the message must say that it may be a duplicate.
+    attempt: sends begun so far. flagged: the message must say that it may be a duplicate. started: when the first send began.
+    due: when it was first allowed to go out. layout: "full", after a refusal "plain", then "bare" (preview and thread only).
+    alone: its thread was refused, so it stands on its own.
     """
 
     id: int
@@ -187,6 +189,9 @@ class Delivery:
     flagged: bool = False
     trial: bool = False
     why: str = ""
+    due: datetime | None = None
+    layout: str = "full"
+    alone: bool = False
 
 
 class Verdict(StrEnum):
