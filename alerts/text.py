@@ -87,7 +87,7 @@ def cut(text: str, limit: int, measure: Callable[[str], int] = units) -> str:
 
 
 def defang(text: str) -> str:
-    """The text with every web address in it made unclickable: `hxxps://example[.]org`. Clients link what looks like an address."""
+    """The text with every web address in it made unclickable: `hxxps[:]//example[.]org`. Clients link what looks like an address."""
 
     def dead(found: re.Match[str]) -> str:
         scheme = found["scheme"]
