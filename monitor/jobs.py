@@ -1,0 +1,32 @@
+"""Which job runs when; no logic: what a job does stands on the pages it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+TICK_S = 1.0  #: seconds between looks for due sources; the due times themselves live in the database
+DELIVER_S = 0.5  #: seconds between looks into the outbox
+HOUSEKEEPING_S = 60.0  #: seconds between refreshes of the hold on the database and of the figures
+
+#: APScheduler drops a job that starts more than one second late unless told otherwise (misfire_grace_time defaults to 1 s).
+DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+Job = Callable[[], Awaitable[None]]
+
+
+def scheduler(jobs: Mapping[str, tuple[Job, float]], time_scale: float = 1.0) -> AsyncIOScheduler:
+    """A scheduler that runs each named job every so many seconds (divided by time_scale); a failing job stays scheduled."""
+    made = AsyncIOScheduler(timezone="UTC", job_defaults=DEFAULTS)
+    for name, (job, every_s) in jobs.items():
+        made.add_job(job, "interval", seconds=max(0.05, every_s / time_scale), id=name, name=name)
+    made.add_listener(_told, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+    return made
+
+
+def _told(event: JobExecutionEvent) -> None:
+    kind = type(event.exception).__name__ if event.exception else "missed"
+    structlog.get_logger().error("a job failed and stays scheduled", job=event.job_id, error=kind)

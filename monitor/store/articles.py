@@ -1,0 +1,104 @@
+"""Which entries are known, and the articles made of them; entry keys are kept as keyed hashes only."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from monitor.model import Article, Reading
+from monitor.store.tables import articles, entries
+
+KEY_BYTES = 16  #: of a keyed entry hash; two of a billion entries share one with a chance below 10^-20
+
+_KNOWN = select(entries.c.key).where(
+    entries.c.source_id == bindparam("source"), entries.c.key.in_(bindparam("keys", expanding=True))
+)
+
+
+def hashed(secret: bytes, key: str) -> bytes:
+    """An entry's key as the database keeps it."""
+    return hmac.digest(secret, key.encode("utf-8", "surrogatepass"), hashlib.sha256)[:KEY_BYTES]
+
+
+def unseen(connection: Connection, source_id: str, keys: Iterable[str], secret: bytes) -> set[str]:
+    """Those of the keys that this source has never listed."""
+    by_hash = {hashed(secret, k): k for k in keys}
+    if not by_hash:
+        return set()
+    known = set(connection.scalars(_KNOWN, {"source": source_id, "keys": list(by_hash)}))
+    return {k for h, k in by_hash.items() if h not in known}
+
+
+def remember(connection: Connection, source_id: str, keys: Iterable[str], secret: bytes, now: datetime) -> None:
+    """Keep the keys of entries that have been read; keys that are known stay as they are."""
+    rows = [{"source_id": source_id, "key": hashed(secret, k), "seen": now} for k in dict.fromkeys(keys)]
+    if rows:
+        connection.execute(_insert(connection, entries).on_conflict_do_nothing(), rows)
+
+
+def add(connection: Connection, readings: Sequence[Reading]) -> None:
+    """Keep the articles that were read, and those that could not be, with why. An article already there stays as it is."""
+    rows = [_row(r.article, r.unread) for r in readings]
+    if rows:
+        connection.execute(_insert(connection, articles).on_conflict_do_nothing(), rows)
+
+
+def get(connection: Connection, article_id: str) -> Article | None:
+    """One article, or None."""
+    row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
+    return _article(row) if row else None
+
+
+def by_url(connection: Connection, url: str) -> Article | None:
+    """The newest article at an address, or None."""
+    row = connection.execute(
+        select(articles).where(articles.c.url == url).order_by(articles.c.seen.desc()).limit(1)
+    ).first()
+    return _article(row) if row else None
+
+
+def unread(connection: Connection, limit: int) -> list[tuple[Article, str]]:
+    """The newest articles that a stage failed on, each with why."""
+    rows = connection.execute(
+        select(articles).where(articles.c.unread.is_not(None)).order_by(articles.c.seen.desc()).limit(limit)
+    )
+    return [(_article(r), r.unread) for r in rows]
+
+
+def _insert(connection: Connection, table: Any) -> Any:
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def _row(article: Article, why: str | None) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "source_id": article.source_id,
+        "url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "language": article.language,
+        "country": " ".join(article.country),
+        "published": article.published,
+        "seen": article.seen,
+        "unread": why,
+    }
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(
+        id=row.id,
+        source_id=row.source_id,
+        url=row.url,
+        title=row.title,
+        text=row.text,
+        language=row.language,
+        country=tuple(row.country.split()),
+        published=row.published,
+        seen=row.seen,
+    )
