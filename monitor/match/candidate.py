@@ -10,7 +10,10 @@ from monitor.match.tables.styles import TOLD, Style
 
 @dataclass(slots=True)
 class Candidate:
-    """A stretch of one folded field that may name a defender. start, end: half-open, in the folded text; blocked: why it may be somebody else."""
+    """A stretch of one folded field that may name a defender.
+
+    start, end: half-open, in the folded text. bits: evidence of a respelled name over chance. blocked: something says it is somebody else.
+    """
 
     defender: int
     field: str
@@ -21,6 +24,7 @@ class Candidate:
     reasons: list[str] = dataclasses.field(default_factory=list)
     support: float = 0.0
     blocked: bool = False
+    bits: float = 0.0
 
 
 def exact(defender: int, place: tuple[str, int, int], style: Style) -> Candidate:

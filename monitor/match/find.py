@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from monitor.match import spelled
+from monitor.match import believe, respelled, spelled
 from monitor.match.candidate import Candidate
 from monitor.match.fold import fold
 from monitor.match.index import Index
-from monitor.match.judge import mentions, settle, weigh
+from monitor.match.judge import STRONG_AT, mentions, settle, weigh
 from monitor.match.later import repeated
-from monitor.match.tables.styles import Style
+from monitor.match.tables.styles import FULL
 from monitor.model import Article, Mention
-
-_FULL = frozenset(
-    {Style.LISTED, Style.SPELLING, Style.KNOWN_AS, Style.REVERSED, Style.JOINED, Style.MIDDLE_OMITTED, Style.RESPELLED}
-)
 
 
 def match(article: Article, index: Index) -> tuple[Mention, ...]:
@@ -25,10 +21,12 @@ def match(article: Article, index: Index) -> tuple[Mention, ...]:
     found: list[Candidate] = []
     for name, folded in fields.items():
         found.extend(spelled.find(name, folded, index))
+        readings = respelled.find(folded, index.pairs, index.memory)
+        found.extend(believe.candidates(name, folded, readings, index.need))
     if not found:
         return ()
     full = settle(found)
-    sure = [c for c in full if c.style in _FULL]
+    sure = [c for c in full if c.style in FULL and c.score >= STRONG_AT]
     candidates = settle([*full, *repeated(sure, fields, index.watchlist.defenders)])
     weigh(article, fields, candidates, index)
     return mentions(fields, candidates, index)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.match.automaton import Automaton
+from monitor.match.believe import WEAK_BITS, asked
 from monitor.match.evidence import Cues, cues
 from monitor.match.forms import forms
+from monitor.match.pairs import Pairs, compile_pairs
+from monitor.match.respelled import Memory
 from monitor.match.tables.styles import Style
 from monitor.model import Watchlist
 
@@ -17,6 +20,7 @@ _STYLES = len(Style)
 class Index:
     """Everything needed to find the people of one watchlist in a text.
 
+    pairs, memory: the same people in other spellings, and the words of texts seen so far. need: bits of evidence asked of another spelling.
     owners: for each pattern of `exact`, whose name it is and in which style, as defender number × number of styles + style.
     """
 
@@ -24,6 +28,9 @@ class Index:
     exact: Automaton
     owners: tuple[tuple[int, ...], ...]
     cues: Cues
+    pairs: Pairs
+    memory: Memory
+    need: float
 
 
 def owner(number: int) -> tuple[int, Style]:
@@ -40,9 +47,14 @@ def build(watchlist: Watchlist, packs: object = None) -> Index:  # noqa: ARG001 
     for number, defender in enumerate(watchlist.defenders):
         for form, style in forms(defender).items():
             found.setdefault(form, []).append(number * _STYLES + style)
+    need = asked(sum(d.kind == "person" for d in watchlist.defenders))
+    pairs = compile_pairs(watchlist.defenders, need - WEAK_BITS)
     return Index(
         watchlist=watchlist,
         exact=Automaton(tuple(found)),
         owners=tuple(map(tuple, found.values())),
         cues=cues(watchlist),
+        pairs=pairs,
+        memory=Memory(pairs.keys),
+        need=need,
     )

@@ -9,31 +9,47 @@ from monitor.match.candidate import Candidate
 from monitor.match.evidence import against, of_kin, support
 from monitor.match.fold import Folded, spelled
 from monitor.match.index import Index
-from monitor.match.tables.styles import Style
+from monitor.match.tables.styles import FULL, Style
 from monitor.model import Article, Mention, Span, Strength
 
 STRONG_AT: Final = 0.8  #: a mention at or above this score may alert
 CONTRADICTED: Final = 0.5  #: what is left of a score when a word of the `not` list is attached to the name
 KIN: Final = 0.6  #: what is left of a score when the name is only leant on to name a relative
+CLEAR_BITS: Final = 4.0  #: by how much evidence one reading of a stretch must exceed another to be the only one
 CLEAR_LEAD: Final = 0.1  #: by how much co-evidence must favour one of two defenders to tell them apart
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One reading of each stretch of text: the longest name wins, and of equally long ones the most trusted.
+    """One reading of each stretch of text: listed spellings before others, then the longest, or the one with most evidence.
 
     Different defenders of the same stretch all stay, to be told apart or reported as ambiguous.
     """
     kept: list[Candidate] = []
-    ranked = sorted(candidates, key=lambda c: (c.start - c.end, -c.score, c.style, c.start, c.defender))
     taken: dict[str, list[Candidate]] = {}
-    for candidate in ranked:
+    for candidate in sorted(candidates, key=_rank):
         field = taken.setdefault(candidate.field, [])
         over = [k for k in field if k.start < candidate.end and candidate.start < k.end]
-        if any(k.defender == candidate.defender or (k.start, k.end) != (candidate.start, candidate.end) for k in over):
+        if any(not _rivals(k, candidate) for k in over):
             continue
         field.append(candidate)
         kept.append(candidate)
     return kept
+
+
+def _rank(c: Candidate) -> tuple[int, float, int, float, int, int, int]:
+    """Which of two overlapping candidates is read first."""
+    group = 1 if c.style is Style.RESPELLED else 0 if c.style in FULL else 2
+    return group, -c.bits, c.start - c.end, -c.score, c.style, c.start, c.defender
+
+
+def _rivals(kept: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are the same stretch read as two people, neither clearly better."""
+    same = (kept.start, kept.end, kept.style is Style.RESPELLED) == (
+        other.start,
+        other.end,
+        other.style is Style.RESPELLED,
+    )
+    return same and kept.defender != other.defender and kept.bits - other.bits < CLEAR_BITS
 
 
 def weigh(article: Article, fields: dict[str, Folded], candidates: list[Candidate], index: Index) -> None:

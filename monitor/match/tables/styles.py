@@ -37,3 +37,8 @@ TOLD: dict[Style, tuple[float, str]] = {
     Style.RESPELLED: (0.85, "the name in another spelling"),
     Style.LATER: (0.85, "part of the name, after the full name in the same article"),
 }
+
+#: Styles in which the whole person is named, so that a part of the name may stand for it afterwards.
+FULL = frozenset(
+    {Style.LISTED, Style.SPELLING, Style.KNOWN_AS, Style.REVERSED, Style.JOINED, Style.MIDDLE_OMITTED, Style.RESPELLED}
+)

@@ -1,0 +1,126 @@
+"""A Latin name and the sound of a word → how many bits speak for their being the same name, by aligning letters with sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from monitor.match.tables import alignments
+
+#: Script → the family whose weights it shares; scripts whose names are written by the same ear, pooled so that each has evidence.
+FAMILY: Final = {
+    "Cyrl": "cyrl", "Grek": "alph", "Armn": "alph", "Geor": "alph", "Ethi": "alph", "Arab": "arab", "Hebr": "hebr", "Deva": "indic",
+    "Beng": "indic", "Guru": "indic", "Gujr": "indic", "Orya": "indic", "Taml": "indic", "Telu": "indic", "Knda": "indic", "Mlym": "indic",
+    "Sinh": "indic", "Thai": "sea", "Laoo": "sea", "Khmr": "sea", "Mymr": "sea", "Tibt": "sea", "Hang": "hang", "Kana": "kana",
+    "Hira": "kana", "Latn": "latn",
+}  # fmt: skip
+_SHAPES: Final = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (3, 2), (2, 3), (1, 3), (1, 0), (2, 0), (0, 1))
+_UNSEEN: Final = {
+    (1, 1): 13.0,
+    (1, 0): 12.0,
+    (0, 1): 11.0,
+}  #: cost in bits of single letters never seen to answer each other
+_RARE: Final = 7.0  #: bits of a letter that was never counted
+_VOWELS: Final = "aeiouy"
+_KIN: Final = (
+    "pb",
+    "pf",
+    "bv",
+    "vw",
+    "td",
+    "kg",
+    "kq",
+    "gh",
+    "kh",
+    "sz",
+    "sc",
+    "zc",
+    "cj",
+    "szj",
+    "mn",
+    "lr",
+    "ck",
+    "yj",
+)
+VOWEL_COST: Final = 10.0  #: bits; about what pooled counts give one vowel for another
+SILENT_COST: Final = 9.5
+KIN_COST: Final = 12.0
+_IMPOSSIBLE: Final = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """gains: letters → sounds → bits gained by aligning them. latin, sound: bits of each letter by chance."""
+
+    gains: dict[str, dict[str, float]]
+    latin: dict[str, float]
+    sound: dict[str, float]
+
+
+@lru_cache(maxsize=32)
+def _weights(family: str) -> _Weights:
+    """The table of a family, as gains over chance."""
+    latin, sound = (
+        {k: float(v) for k, v in (x.split(":") for x in side.split())} for side in alignments.FREQUENCY[family]
+    )
+    gains: dict[str, dict[str, float]] = {}
+    for unit in alignments.COSTS[family].split():
+        sides, counted = unit.split(":")
+        left, right = sides.split("=")
+        chance = sum(latin.get(c, _RARE) for c in left) + sum(sound.get(c, _RARE) for c in right)
+        gains.setdefault(left, {})[right] = chance - float(counted)
+    for left, right, cost in _plausible():
+        chance = sum(latin.get(c, _RARE) for c in left) + sum(sound.get(c, _RARE) for c in right)
+        known = gains.setdefault(left, {})
+        known[right] = max(known.get(right, _IMPOSSIBLE), chance - cost)
+    return _Weights(gains, latin, sound)
+
+
+def _plausible() -> Iterator[tuple[str, str, float]]:
+    """Answers that are likely in any language whether or not they were counted: vowel for vowel, kindred consonant for consonant."""
+    groups = [*_VOWELS, *(a + b for a in _VOWELS for b in _VOWELS)]
+    for left in groups:
+        for right in groups:
+            yield left, right, VOWEL_COST + (len(left) + len(right) - 2) * 1.5
+        yield left, "", SILENT_COST + len(left)
+    for right in _VOWELS:
+        yield "", right, SILENT_COST
+    for kin in _KIN:
+        for left in kin:
+            for right in kin:
+                yield left, right, KIN_COST
+
+
+def bits(name: str, sound: str, family: str) -> float:
+    """How many bits the sound of a word speaks for this Latin name rather than for chance; negative when it speaks against it."""
+    w = _weights(family)
+    n, m = len(name), len(sound)
+    best = [[_IMPOSSIBLE] * (m + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for i in range(n + 1):
+        row = best[i]
+        options = [(a, b, name[i : i + a], w.gains.get(name[i : i + a])) for a, b in _SHAPES if i + a <= n]
+        for j in range(m + 1):
+            here = row[j]
+            if here == _IMPOSSIBLE:
+                continue
+            for a, b, left, known in options:
+                if j + b > m:
+                    continue
+                right = sound[j : j + b]
+                gain = known.get(right) if known is not None else None
+                if gain is None:
+                    cost = _UNSEEN.get((a, b))
+                    if cost is None:
+                        continue
+                    gain = sum(w.latin.get(c, _RARE) for c in left) + sum(w.sound.get(c, _RARE) for c in right) - cost
+                best[i + a][j + b] = max(best[i + a][j + b], here + gain)
+    return best[n][m]
+
+
+def worth(name: str, family: str) -> float:
+    """How many bits a name carries at all: what a perfect answer would come near to."""
+    latin = _weights(family).latin
+    return sum(latin.get(c, _RARE) for c in name)

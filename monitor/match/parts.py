@@ -1,0 +1,69 @@
+"""One part of a listed name → all the keys under which it may be met in texts of any script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from monitor.match.align import FAMILY, worth
+from monitor.match.forms import script
+from monitor.match.heard import heard
+from monitor.match.keys import MERGED, merged, pronounced
+from monitor.match.scripts import UNSPACED, is_mark
+from monitor.match.wordforms import keys, sound_keys
+
+#: Scripts that write all sounds, so that a name in them can be compared by ear with any other script.
+SOUNDED: Final = frozenset(
+    {"Latn", "Cyrl", "Grek", "Geor", "Armn", "Deva", "Beng", "Guru", "Gujr", "Taml", "Telu", "Knda", "Mlym", "Sinh"}
+)
+
+
+BITS_A_LETTER: Final = 4.5  #: what a letter carries in scripts that were not counted, about that of Latin
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a listed name: as folded, its script, and how it sounds (empty where the script does not tell)."""
+
+    text: str
+    script: str
+    sound: str
+
+    @property
+    def bits(self) -> float:
+        """How much evidence the part can give at most."""
+        return worth(self.sound, "latn") if self.sound else BITS_A_LETTER * sum(1 for c in self.text if not is_mark(c))
+
+
+def part(token: str, heard_abroad: bool = True) -> Part:
+    """A folded word of a name as a part. heard_abroad: whether it stands for the name in other scripts too."""
+    own = script(token)
+    return Part(token, own, heard(token, own) if own == "Latn" or (heard_abroad and own in SOUNDED) else "")
+
+
+def part_keys(part: Part) -> tuple[str, ...]:
+    """All keys under which a part of a name may be met."""
+    found: dict[str, None] = {}
+    if part.script != "Latn":
+        found.update(
+            keys(part.text, part.script)
+            if part.script in UNSPACED
+            else dict.fromkeys(sound_keys(heard(part.text, part.script), part.script))
+        )
+    if part.sound:
+        spoken = pronounced(part.sound)
+        least = min(2, len(spoken[0])) if spoken else 0
+        spoken = tuple(key for key in spoken if len(key) >= least)
+        found.update(dict.fromkeys(spoken))
+        if not MERGED & {FAMILY.get(part.script)}:
+            found.update(dict.fromkeys(merged(key) for key in spoken[:12]))
+        if part.script == "Latn":
+            found.update(dict.fromkeys(sound_keys(part.sound, "Latn")[:1]))
+    return tuple(k for k in found if k not in {"", "~"})
+
+
+@lru_cache(maxsize=20_000)
+def key_set(part: Part) -> frozenset[str]:
+    """The keys of a part, to ask whether a word shares one."""
+    return frozenset(part_keys(part))

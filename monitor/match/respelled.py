@@ -1,0 +1,175 @@
+"""A folded text → the places where a listed name stands in another spelling: transliterated, inflected, written by ear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.match.agree import Agreement, agree
+from monitor.match.fold import Folded
+from monitor.match.pairs import Name, Pairs
+from monitor.match.parts import Part
+from monitor.match.wordforms import keys
+from monitor.match.words_of import WORD, script
+
+MAX_REMEMBERED: Final = 400_000  #: words whose keys are kept between texts; then the memory starts again
+_BETWEEN: Final = re.compile(r"[ ',]{0,3}")
+_INITIAL: Final = re.compile(r"\.? ?")
+MAX_INITIAL: Final = 2  #: letters of a word that a full stop may shorten inside a name
+REACH: Final = 2  #: words from one part of a name to the next, one word between them allowed
+
+
+class Memory(dict[str, tuple[int, ...]]):
+    """Word → the numbers of its keys that any listed name has; worked out at the first sight of each word."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def __reduce__(self) -> tuple[type[Memory], tuple[dict[str, int]]]:
+        return Memory, (self._numbers,)
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) > MAX_REMEMBERED:
+            self.clear()
+        numbers = self._numbers
+        found = tuple(numbers[k] for k in keys(word, script(word)) if k in numbers)
+        self[word] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A folded text taken apart: its words, the numbers of their keys, their half-open spans."""
+
+    text: str
+    words: list[str]
+    numbers: list[tuple[int, ...]]
+    spans: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One word that answers one part of a name: the part's number, the stretch of the folded text, how far."""
+
+    part: int
+    start: int
+    end: int
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a stretch of text as a name: which word answers which part, and how far."""
+
+    name: Name
+    answers: tuple[Answer, ...]
+
+    @property
+    def bits(self) -> float:
+        """The evidence of all parts together."""
+        return sum(a.agreement.bits for a in self.answers)
+
+
+def find(folded: Folded, pairs: Pairs, memory: Memory) -> Iterator[Reading]:
+    """The readings of words as names, several of which may overlap."""
+    words = WORD.findall(folded.text)
+    numbers = [memory[w] for w in words]
+    hits = _hits(numbers, pairs)
+    if not hits:
+        return
+    text = Words(folded.text, words, numbers, [m.span() for m in WORD.finditer(folded.text)])
+    for (k, n), names in hits.items():
+        window = _window(text, k, n)
+        if window is not None:
+            for number in names:
+                reading = best(pairs.names[number], text, (k, n), window)
+                if reading is not None:
+                    yield reading
+
+
+def _hits(numbers: list[tuple[int, ...]], pairs: Pairs) -> dict[tuple[int, int], set[int]]:
+    """The pairs of words, one word between them at most, whose keys some name has: the names of each."""
+    hits: dict[tuple[int, int], set[int]] = {}
+    known = [k for k, n in enumerate(numbers) if n]
+    for here, k in enumerate(known):
+        for n in known[here + 1 : here + 1 + REACH]:
+            if n - k > REACH:
+                break
+            names = {name for a in numbers[k] for b in numbers[n] for name in pairs.named(a, b)}
+            if names:
+                hits[k, n] = names
+    return hits
+
+
+def _window(text: Words, first: int, last: int) -> range | None:
+    """The words around two that hit, as far as nothing but spaces or a dot stands between them; None when the two are parted."""
+    for k in range(first, last):
+        if not _joined(text, k):
+            return None
+    low, high = first, last
+    while low > 0 and first - low < REACH + 1 and _joined(text, low - 1):
+        low -= 1
+    while high + 1 < len(text.spans) and high - last < REACH + 1 and _joined(text, high):
+        high += 1
+    return range(low, high + 1)
+
+
+def _joined(text: Words, k: int) -> bool:
+    shortened = len(text.words[k]) <= MAX_INITIAL
+    return (_INITIAL if shortened else _BETWEEN).fullmatch(
+        text.text, text.spans[k][1], text.spans[k + 1][0]
+    ) is not None
+
+
+def best(name: Name, text: Words, hit: tuple[int, int], window: range) -> Reading | None:
+    """The reading of these words as this name that has most bits, parts in order or turned round; None when fewer than two parts answer."""
+    parts = list(enumerate(name.parts))
+    if len(parts) == 2:
+        orders = [_both(order, text.words, hit) for order in (parts, parts[::-1])]
+    else:
+        orders = [_answers(order, text, window) for order in (parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]])]
+    answers = max(orders, key=lambda found: sum(a.bits for _, _, a in found))
+    if len(answers) < 2:
+        return None
+    spans = text.spans
+    return Reading(
+        name,
+        tuple(
+            Answer(n, spans[k][0] + a.at[0], spans[k][0] + a.at[1], a)
+            for n, k, a in sorted(answers, key=lambda x: x[1])
+        ),
+    )
+
+
+def _both(order: list[tuple[int, Part]], words: list[str], hit: tuple[int, int]) -> list[tuple[int, int, Agreement]]:
+    """The two words that hit as the two parts of a name in this order; empty unless each speaks for its part."""
+    found = []
+    for (number, part), k in zip(order, hit, strict=True):
+        answer = agree(part, words[k], script(words[k]))
+        if answer.bits <= 0:
+            return []
+        found.append((number, k, answer))
+    return found
+
+
+def _answers(order: list[tuple[int, Part]], text: Words, window: range) -> list[tuple[int, int, Agreement]]:
+    """The best assignment of words to parts in this order, each word used once, one word between two parts at most."""
+    best_at: dict[int, tuple[float, list[tuple[int, int, Agreement]]]] = {}
+    for number, part in order:
+        grown = dict(best_at)
+        for k in window:
+            if not text.numbers[k]:
+                continue
+            found = agree(part, text.words[k], script(text.words[k]))
+            if found.bits <= 0:
+                continue
+            before = [(best_at[b][0], best_at[b][1]) for b in range(k - REACH, k) if b in best_at]
+            base, chain = max(before, key=lambda x: x[0], default=(0.0, []))
+            total = base + found.bits - (0.5 if chain and chain[-1][1] < k - 1 else 0.0)
+            if k not in grown or total > grown[k][0]:
+                grown[k] = (total, [*chain, (number, k, found)])
+        best_at = grown
+    return max(best_at.values(), key=lambda x: x[0], default=(0.0, []))[1]
