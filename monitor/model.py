@@ -531,7 +531,11 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One visit to one source and its result. outcome: new | unchanged | failed."""
+    """One visit to one source and its result. outcome: new | unchanged | failed.
+
+    first: the source was greeted by this visit (or heard again after a long failure): what it tells goes into one summary.
+    entry_keys: of the entries that need not be looked at again. lost: bodies or entries no worker could read.
+    """
 
     source_id: str
     at: datetime
@@ -539,4 +543,6 @@ class Poll:
     state: SourceState
     readings: tuple[Reading, ...] = ()
     entry_keys: tuple[str, ...] = ()
+    first: bool = False
+    lost: int = 0
     why: str = ""
