@@ -16,7 +16,19 @@ FAMILY: Final = {
     "Sinh": "indic", "Thai": "sea", "Laoo": "sea", "Khmr": "sea", "Mymr": "sea", "Tibt": "sea", "Hang": "hang", "Kana": "kana",
     "Hira": "kana", "Latn": "latn",
 }  # fmt: skip
-_SHAPES: Final = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (3, 2), (2, 3), (1, 3), (1, 0), (2, 0), (0, 1))
+_SHAPES: Final = (
+    (0, 1),
+    (1, 1),
+    (2, 1),
+    (1, 2),
+    (2, 2),
+    (3, 1),
+    (3, 2),
+    (2, 3),
+    (1, 3),
+    (1, 0),
+    (2, 0),
+)  #: (letters, sounds); sounds added come first
 _UNSEEN: Final = {
     (1, 1): 13.0,
     (1, 0): 12.0,
@@ -47,6 +59,7 @@ _KIN: Final = (
 VOWEL_COST: Final = 10.0  #: bits; about what pooled counts give one vowel for another
 SILENT_COST: Final = 9.5
 KIN_COST: Final = 12.0
+WORST: Final = -15.0  #: bits below which a beginning is not followed further
 _IMPOSSIBLE: Final = -1e9
 
 
@@ -93,30 +106,49 @@ def _plausible() -> Iterator[tuple[str, str, float]]:
                 yield left, right, KIN_COST
 
 
+@lru_cache(maxsize=50_000)
+def _steps(name: str, family: str) -> list[list[tuple[int, int, dict[str, float], float | None]]]:
+    """For each place of a name the ways to go on: letters eaten, sounds eaten, the gains known, chance of the letters where unseen ones count."""
+    w = _weights(family)
+    places: list[list[tuple[int, int, dict[str, float], float | None]]] = []
+    for i in range(len(name) + 1):
+        ways = []
+        for a, b in _SHAPES:
+            if i + a <= len(name):
+                left = name[i : i + a]
+                known = w.gains.get(left, {})
+                unseen = _UNSEEN.get((a, b))
+                if known or unseen is not None:
+                    ways.append(
+                        (a, b, known, None if unseen is None else sum(w.latin.get(c, _RARE) for c in left) - unseen)
+                    )
+        places.append(ways)
+    return places
+
+
 def bits(name: str, sound: str, family: str) -> float:
     """How many bits the sound of a word speaks for this Latin name rather than for chance; negative when it speaks against it."""
-    w = _weights(family)
+    chance = _weights(family).sound
     n, m = len(name), len(sound)
     best = [[_IMPOSSIBLE] * (m + 1) for _ in range(n + 1)]
     best[0][0] = 0.0
+    steps = _steps(name, family)
     for i in range(n + 1):
         row = best[i]
-        options = [(a, b, name[i : i + a], w.gains.get(name[i : i + a])) for a, b in _SHAPES if i + a <= n]
-        for j in range(m + 1):
-            here = row[j]
-            if here == _IMPOSSIBLE:
-                continue
-            for a, b, left, known in options:
-                if j + b > m:
+        for a, b, known, unseen in steps[i]:
+            to = best[i + a]
+            for j in range(m - b + 1):
+                here = row[j]
+                if here < WORST:
                     continue
                 right = sound[j : j + b]
-                gain = known.get(right) if known is not None else None
+                gain = known.get(right)
                 if gain is None:
-                    cost = _UNSEEN.get((a, b))
-                    if cost is None:
+                    if unseen is None:
                         continue
-                    gain = sum(w.latin.get(c, _RARE) for c in left) + sum(w.sound.get(c, _RARE) for c in right) - cost
-                best[i + a][j + b] = max(best[i + a][j + b], here + gain)
+                    gain = unseen + (chance.get(right, _RARE) if b else 0.0)
+                if here + gain > to[j + b]:
+                    to[j + b] = here + gain
     return best[n][m]
 
 

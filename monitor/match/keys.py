@@ -17,9 +17,12 @@ _DOUBLE: Final = re.compile(r"([b-df-hj-np-tv-z])\1+")
 _REPEATED: Final = re.compile(r"(.)\1+")
 _SOUND: Final = re.compile("|".join(sorted(SOUNDS, key=len, reverse=True)))
 _VOWELS: Final = frozenset("aeiouyw")
-#: Families of scripts that write l and r, f and p, v and b alike: their keys are marked and merged.
+#: Families whose spelling tells voiced from voiceless, whose keys are the fine ones; "loose" ones do not, and "merged" ones write l and r,
+#: f and p, v and b alike besides. The three kinds of keys never meet: each begins with its own sign.
 MERGED: Final = frozenset({"hang", "kana"})
-_MERGE: Final = str.maketrans({"L": "R", "V": "P", "F": "P"})
+LOOSE: Final = frozenset({"sea"})
+_LOOSEN: Final = str.maketrans({"B": "P", "D": "T", "G": "K"})
+_MERGE: Final = str.maketrans({"B": "P", "D": "T", "G": "K", "L": "R", "V": "P", "F": "P"})
 #: Families that write few vowels, where w and y inside a word are as often one.
 ABJADS: Final = frozenset({"arab", "hebr"})
 
@@ -37,7 +40,12 @@ def skeleton(sound: str, family: str) -> str:
     elif first == "h":
         body = "H" + body
     body = _tidy(body)
-    return merged(body) if family in MERGED else body
+    return merged(body) if family in MERGED else loosened(body) if family in LOOSE else body
+
+
+def loosened(key: str) -> str:
+    """The key as scripts write it that do not tell voiced consonants from voiceless ones."""
+    return "=" + _REPEATED.sub(r"\1", key.translate(_LOOSEN))
 
 
 def merged(key: str) -> str:
@@ -47,7 +55,7 @@ def merged(key: str) -> str:
 
 def _tidy(body: str) -> str:
     """Repeats made one, n before lips read as m."""
-    return _REPEATED.sub(r"\1", body.replace("NP", "MP").replace("NM", "M"))
+    return _REPEATED.sub(r"\1", body.replace("NP", "MP").replace("NB", "MB").replace("NM", "M"))
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from monitor.match.parts import Part, part, part_keys
 from monitor.model import Defender
 
 KEY_BITS: Final = 24  #: room for 16 million distinct keys in one half of a pair
-MAX_PAIR_KEYS: Final = 120  #: pairs of keys one pair of parts may add
+MAX_PAIR_KEYS: Final = 60  #: pairs of keys one pair of parts may add of each kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def compile_pairs(defenders: Iterable[Defender], least: float = 0.0) -> Pairs:
     numbers: dict[str, int] = {}
     names: list[Name] = []
     found: dict[int, int | tuple[int, ...]] = {}
-    cache: dict[Part, tuple[int, ...]] = {}
+    cache: dict[Part, tuple[tuple[int, ...], ...]] = {}
     for number, defender in enumerate(defenders):
         if defender.kind != "person":
             continue
@@ -55,8 +55,8 @@ def compile_pairs(defenders: Iterable[Defender], least: float = 0.0) -> Pairs:
             names.append(Name(number, parts))
             for one, other in _neighbours(len(parts)):
                 spare = sum(p.bits for p in parts) - least
-                codes = _codes(_numbered(parts[one], cache, numbers), _numbered(parts[other], cache, numbers), spare)
-                for code in codes:
+                kinds = zip(_numbered(parts[one], cache, numbers), _numbered(parts[other], cache, numbers), strict=True)
+                for code in (code for some, others in kinds for code in _codes(some, others, spare)):
                     _put(found, code, len(names) - 1)
     return Pairs(numbers, found, tuple(names))
 
@@ -72,10 +72,12 @@ def _put(found: dict[int, int | tuple[int, ...]], code: int, name: int) -> None:
         found[code] = (*old, name)
 
 
-def _numbered(part: Part, cache: dict[Part, tuple[int, ...]], numbers: dict[str, int]) -> tuple[int, ...]:
-    """The numbers of the keys of a part."""
+def _numbered(
+    part: Part, cache: dict[Part, tuple[tuple[int, ...], ...]], numbers: dict[str, int]
+) -> tuple[tuple[int, ...], ...]:
+    """The numbers of the keys of a part, by kind of key."""
     if part not in cache:
-        cache[part] = tuple(numbers.setdefault(key, len(numbers)) for key in part_keys(part))
+        cache[part] = tuple(tuple(numbers.setdefault(key, len(numbers)) for key in kind) for kind in part_keys(part))
     return cache[part]
 
 

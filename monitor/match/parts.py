@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from monitor.match.align import FAMILY, worth
+from monitor.match.align import worth
 from monitor.match.forms import script
 from monitor.match.heard import heard
-from monitor.match.keys import MERGED, merged, pronounced
-from monitor.match.scripts import UNSPACED, is_mark
-from monitor.match.wordforms import keys, sound_keys
+from monitor.match.keys import loosened, merged, pronounced
+from monitor.match.scripts import is_mark
+from monitor.match.wordforms import NO_KEY, sound_keys
 
 #: Scripts that write all sounds, so that a name in them can be compared by ear with any other script.
 SOUNDED: Final = frozenset(
@@ -42,28 +42,28 @@ def part(token: str, heard_abroad: bool = True) -> Part:
     return Part(token, own, heard(token, own) if own == "Latn" or (heard_abroad and own in SOUNDED) else "")
 
 
-def part_keys(part: Part) -> tuple[str, ...]:
-    """All keys under which a part of a name may be met."""
-    found: dict[str, None] = {}
+def part_keys(part: Part) -> tuple[tuple[str, ...], ...]:
+    """All keys under which a part of a name may be met, by kind: fine, loose, merged. Only keys of one kind stand beside each other."""
+    own: dict[str, None] = {}
     if part.script != "Latn":
-        found.update(
-            keys(part.text, part.script)
-            if part.script in UNSPACED
-            else dict.fromkeys(sound_keys(heard(part.text, part.script), part.script))
-        )
+        own.update(dict.fromkeys(sound_keys(heard(part.text, part.script), part.script)))
     if part.sound:
         spoken = pronounced(part.sound)
         least = min(2, len(spoken[0])) if spoken else 0
-        spoken = tuple(key for key in spoken if len(key) >= least)
-        found.update(dict.fromkeys(spoken))
-        if not MERGED & {FAMILY.get(part.script)}:
-            found.update(dict.fromkeys(merged(key) for key in spoken[:12]))
+        own.update(dict.fromkeys(key for key in spoken if len(key) >= least))
         if part.script == "Latn":
-            found.update(dict.fromkeys(sound_keys(part.sound, "Latn")[:1]))
-    return tuple(k for k in found if k not in {"", "~"})
+            own.update(dict.fromkeys(sound_keys(part.sound, "Latn")[:1]))
+    fine = [key for key in own if key[0] not in "=~"]
+    loose = dict.fromkeys(
+        [key for key in own if key[0] == "="] + ([loosened(key) for key in fine] if part.sound else [])
+    )
+    alike = dict.fromkeys(
+        [key for key in own if key[0] == "~"] + ([merged(key) for key in fine[:16]] if part.sound else [])
+    )
+    return tuple(fine), tuple(k for k in loose if k not in NO_KEY), tuple(k for k in alike if k not in NO_KEY)
 
 
 @lru_cache(maxsize=20_000)
 def key_set(part: Part) -> frozenset[str]:
     """The keys of a part, to ask whether a word shares one."""
-    return frozenset(part_keys(part))
+    return frozenset(key for kind in part_keys(part) for key in kind)

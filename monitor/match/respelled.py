@@ -12,6 +12,7 @@ from monitor.match.fold import Folded
 from monitor.match.pairs import Name, Pairs
 from monitor.match.parts import Part
 from monitor.match.wordforms import keys
+from monitor.match.scripts import CASED
 from monitor.match.words_of import WORD, script
 
 MAX_REMEMBERED: Final = 400_000  #: words whose keys are kept between texts; then the memory starts again
@@ -21,8 +22,12 @@ MAX_INITIAL: Final = 2  #: letters of a word that a full stop may shorten inside
 REACH: Final = 2  #: words from one part of a name to the next, one word between them allowed
 
 
-class Memory(dict[str, tuple[int, ...]]):
-    """Word → the numbers of its keys that any listed name has; worked out at the first sight of each word."""
+NOTHING: Final = ((), ())
+Roles = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class Memory(dict[str, Roles]):
+    """Word → the numbers of its keys that any listed name has, as first and as second word; worked out at the first sight of each word."""
 
     def __init__(self, numbers: dict[str, int]) -> None:
         super().__init__()
@@ -31,11 +36,15 @@ class Memory(dict[str, tuple[int, ...]]):
     def __reduce__(self) -> tuple[type[Memory], tuple[dict[str, int]]]:
         return Memory, (self._numbers,)
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
+    def __missing__(self, word: str) -> Roles:
         if len(self) > MAX_REMEMBERED:
             self.clear()
         numbers = self._numbers
-        found = tuple(numbers[k] for k in keys(word, script(word)) if k in numbers)
+        first, second = keys(word, script(word))
+        one = tuple(numbers[k] for k in first if k in numbers)
+        found = (one, one if first is second else tuple(numbers[k] for k in second if k in numbers))
+        if found == NOTHING:
+            found = NOTHING
         self[word] = found
         return found
 
@@ -46,7 +55,7 @@ class Words:
 
     text: str
     words: list[str]
-    numbers: list[tuple[int, ...]]
+    numbers: list[Roles]
     spans: list[tuple[int, int]]
 
 
@@ -76,11 +85,11 @@ class Reading:
 def find(folded: Folded, pairs: Pairs, memory: Memory) -> Iterator[Reading]:
     """The readings of words as names, several of which may overlap."""
     words = WORD.findall(folded.text)
-    numbers = [memory[w] for w in words]
-    hits = _hits(numbers, pairs)
-    if not hits:
+    numbers = list(map(memory.__getitem__, words))
+    if len(numbers) - numbers.count(NOTHING) < REACH:
         return
     text = Words(folded.text, words, numbers, [m.span() for m in WORD.finditer(folded.text)])
+    hits = _hits(_names_alone(folded, text), pairs)
     for (k, n), names in hits.items():
         window = _window(text, k, n)
         if window is not None:
@@ -90,15 +99,31 @@ def find(folded: Folded, pairs: Pairs, memory: Memory) -> Iterator[Reading]:
                     yield reading
 
 
-def _hits(numbers: list[tuple[int, ...]], pairs: Pairs) -> dict[tuple[int, int], set[int]]:
+def _names_alone(folded: Folded, text: Words) -> list[Roles]:
+    """The key numbers of the words that may be names: in a text that has capitals, those of a script that has them need one."""
+    original = folded.original
+    if original == original.lower():
+        return text.numbers
+    found: list[Roles] = []
+    for word, numbers, (start, end) in zip(text.words, text.numbers, text.spans, strict=True):
+        if numbers is not NOTHING and script(word) in CASED:
+            first, last = folded.back(start, end)
+            surface = original[first:last]
+            found.append(numbers if surface != surface.lower() else NOTHING)
+        else:
+            found.append(numbers)
+    return found
+
+
+def _hits(numbers: list[Roles], pairs: Pairs) -> dict[tuple[int, int], set[int]]:
     """The pairs of words, one word between them at most, whose keys some name has: the names of each."""
     hits: dict[tuple[int, int], set[int]] = {}
-    known = [k for k, n in enumerate(numbers) if n]
+    known = [k for k, n in enumerate(numbers) if n is not NOTHING]
     for here, k in enumerate(known):
         for n in known[here + 1 : here + 1 + REACH]:
             if n - k > REACH:
                 break
-            names = {name for a in numbers[k] for b in numbers[n] for name in pairs.named(a, b)}
+            names = {name for a in numbers[k][0] for b in numbers[n][1] for name in pairs.named(a, b)}
             if names:
                 hits[k, n] = names
     return hits
@@ -161,7 +186,7 @@ def _answers(order: list[tuple[int, Part]], text: Words, window: range) -> list[
     for number, part in order:
         grown = dict(best_at)
         for k in window:
-            if not text.numbers[k]:
+            if text.numbers[k] is NOTHING:
                 continue
             found = agree(part, text.words[k], script(text.words[k]))
             if found.bits <= 0:

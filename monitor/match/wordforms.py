@@ -13,8 +13,13 @@ from monitor.match.keys import skeleton
 from monitor.match.scripts import begins, ends
 from monitor.match.tables.endings import AFTER, BEFORE
 
+UNVOICED: Final = frozenset(
+    {"Taml", "Armn", "Tibt"}
+)  #: scripts that do not tell voiced consonants from voiceless ones reliably
 MAX_WORD: Final = 48  #: letters; longer runs are no name and are not taken apart
+NO_KEY: Final = frozenset({"", "~", "="})
 MAX_STEMS: Final = 24
+MIN_EDGE_KEY: Final = 3  #: sign and two consonants; less at the edge of a run is in every text
 MAX_EDGE: Final = 22  #: code points of a name at the edge of a run of words without spaces
 #: Scripts whose words are read as runs without spaces, where a name is the end or the beginning of one.
 GLUED: Final = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
@@ -62,6 +67,8 @@ def sound_keys(sound: str, script: str) -> tuple[str, ...]:
     family = FAMILY.get(script)
     if family is None or not sound:
         return ()
+    if script in UNVOICED:
+        family = "sea"
     found = [skeleton(sound, family)]
     if script == "Grek":
         found.append(skeleton(sound.replace("mp", "b").replace("nt", "d").replace("gk", "g"), family))
@@ -71,7 +78,7 @@ def sound_keys(sound: str, script: str) -> tuple[str, ...]:
         )
     elif script in {"Arab", "Thai", "Hang", "Hebr"} and sound[:2] in {"as", "es", "is", "us"}:
         found.append(skeleton(sound[1:], family))
-    return tuple(dict.fromkeys(k for k in found if k))
+    return tuple(dict.fromkeys(k for k in found if k not in NO_KEY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,19 @@ def forms_of(word: str, script: str) -> tuple[WordForm, ...]:
     return tuple(found)
 
 
-def keys(word: str, script: str) -> dict[str, None]:
-    """All keys of a word, in order and each once."""
-    return {key: None for form in forms_of(word, script) for key in form.keys}
+def keys(word: str, script: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys of a word as the first of two words that name somebody, and as the second.
+
+    The same but for runs of words without spaces: there the name is the end of the first run and the beginning of the second.
+    """
+    forms = forms_of(word, script)
+    if script not in GLUED:
+        both = tuple(dict.fromkeys(key for form in forms for key in form.keys))
+        return both, both
+    size = len(word)
+    ends_it = dict.fromkeys(key for form in forms if form.end == size for key in form.keys if len(key) >= MIN_EDGE_KEY)
+    begins_it = dict.fromkeys(key for form in forms if form.start == 0 for key in form.keys if len(key) >= MIN_EDGE_KEY)
+    return tuple(ends_it), tuple(begins_it)
 
 
 def edges(run: str, script: str) -> dict[str, tuple[int, int]]:
