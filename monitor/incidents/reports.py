@@ -1,0 +1,204 @@
+"""Events × mentions → reports: a report names a defender only when the event befell that person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.incidents.families import Family, assembly_acts, family
+from monitor.model import (
+    Article,
+    Aspect,
+    Assembly,
+    Event,
+    Fact,
+    Mention,
+    Occurrence,
+    Relevance,
+    Report,
+    Span,
+    Strength,
+    Watchlist,
+)
+
+OLD = timedelta(days=14)  #: an occurrence older than this before publication is history unless a new stage is told
+MAX_QUOTE = 400  #: characters of a quoted sentence; one screen in Slack holds two
+
+_SURE = {Strength.STRONG: 0, Strength.AMBIGUOUS: 1, Strength.WEAK: 2}
+
+
+def join(article: Article, events: Sequence[Event], mentions: Sequence[Mention], watchlist: Watchlist) -> tuple[Report, ...]:
+    """What this article claims was done to whom, one report per defender and act, and per watched assembly and act.
+
+    A listed person who is only named, comments, ordered it, or was taken years ago gives no alerting report.
+    """
+    found: dict[tuple[str | None, str | None, str, str], Report] = {}
+    for event in events:
+        for mention in _befallen(event, mentions):
+            _unite(found, _report(article, event, mention))
+        for assembly in watchlist.assemblies if event.act in assembly_acts() else ():
+            if _watched(assembly, article, event):
+                _unite(found, _assembly_report(article, event, assembly))
+    return tuple(_without_echoes(found.values()))
+
+
+def _befallen(event: Event, mentions: Sequence[Mention]) -> Iterable[Mention]:
+    """The surest mention of each defender that stands where the event's victims stand."""
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        if any(mention.span.overlaps(v) for v in event.victims):
+            held = best.get(mention.watch)
+            if held is None or (_SURE[mention.strength], -mention.score) < (_SURE[held.strength], -held.score):
+                best[mention.watch] = mention
+    return best.values()
+
+
+def _report(article: Article, event: Event, mention: Mention) -> Report:
+    alerts, why = _deserves(article, event, mention.strength)
+    return Report(
+        article_id=article.id,
+        watch=mention.watch,
+        act=event.act,
+        aspect=event.aspect,
+        relevance=event.relevance,
+        relation=event.relation,
+        strength=mention.strength,
+        occurrence=event.occurrence,
+        place=event.place,
+        country=_country(article, event),
+        by=event.by,
+        score=round(min(event.score, mention.score), 4),
+        evidence=(event.clause,),
+        quote=_quote(article, event.clause),
+        facts=event.facts,
+        alerts=alerts,
+        reasons=(*event.reasons, *mention.reasons, *why),
+    )
+
+
+def _assembly_report(article: Article, event: Event, assembly: Assembly) -> Report:
+    alerts, why = _deserves(article, event, Strength.STRONG)
+    if event.relevance is Relevance.OTHER:
+        alerts, why = False, (*why, "no civic link was found")
+    return Report(
+        article_id=article.id,
+        watch=None,
+        act=event.act,
+        aspect=event.aspect,
+        relevance=event.relevance,
+        relation=event.relation,
+        strength=Strength.STRONG,
+        occurrence=event.occurrence,
+        place=event.place,
+        country=_country(article, event),
+        by=event.by,
+        score=event.score,
+        evidence=(event.clause,),
+        quote=_quote(article, event.clause),
+        facts=event.facts,
+        alerts=alerts,
+        reasons=(*event.reasons, f"an act on an assembly where {assembly.id} watches", *why),
+        assembly=assembly.id,
+    )
+
+
+def _deserves(article: Article, event: Event, strength: Strength) -> tuple[bool, tuple[str, ...]]:
+    """Whether a report may wake somebody, and why."""
+    if event.aspect is not Aspect.ACTUAL:
+        return False, (f"told as {event.aspect.value}, not as something that has now happened",)
+    if strength is not Strength.STRONG:
+        return False, (f"the name is {strength.value}: kept for a person to look at",)
+    if _old(article, event.occurrence) and family(event.act) is not Family.COURSE:
+        return False, (f"it happened {event.occurrence}, more than {OLD.days} days before publication",)
+    return True, ("a present event that befell a listed person",)
+
+
+def _old(article: Article, occurrence: Occurrence | None) -> bool:
+    return (
+        occurrence is not None and article.published is not None and occurrence.last < (article.published - OLD).date()
+    )
+
+
+def _watched(assembly: Assembly, article: Article, event: Event) -> bool:
+    if assembly.acts and event.act not in assembly.acts:
+        return False
+    where = {event.country} if event.country else set(article.country)
+    if assembly.country and not where & set(assembly.country):
+        return False
+    return bool(assembly.country) or not assembly.places or (event.place or "") in assembly.places
+
+
+def _country(article: Article, event: Event) -> tuple[str, ...]:
+    return (event.country,) if event.country else article.country
+
+
+def _quote(article: Article, span: Span) -> str:
+    text = " ".join(article.field(span.field)[span.start : span.end].split())
+    return text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1].rstrip() + "…"
+
+
+def _unite(found: dict[tuple[str | None, str | None, str, str], Report], new: Report) -> None:
+    """Several tellings of one act in one article are one report with several pieces of evidence."""
+    key = (new.watch, new.assembly, new.act.value, new.aspect.value)
+    old = found.get(key)
+    if old is None:
+        found[key] = new
+        return
+    if old.occurrence and new.occurrence and not _meet(old.occurrence, new.occurrence):
+        found[(*key[:3], f"{key[3]} {new.occurrence}")] = new  # two happenings of one kind
+        return
+    first, second = (old, new) if (old.alerts, old.score) >= (new.alerts, new.score) else (new, old)
+    found[key] = replace(
+        first,
+        occurrence=_closer(first.occurrence, second.occurrence),
+        place=first.place or second.place,
+        by=first.by or second.by,
+        country=first.country or second.country,
+        score=max(first.score, second.score),
+        alerts=first.alerts or second.alerts,
+        evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
+        facts=_facts(first.facts, second.facts),
+        reasons=tuple(dict.fromkeys((*first.reasons, *(second.reasons if second.alerts == first.alerts else ())))),
+    )
+
+
+def _without_echoes(reports: Iterable[Report]) -> Iterable[Report]:
+    """A detention told beside the arrest of the same person and day is its echo: one report, with the facts of both."""
+    kept = list(reports)
+    for echo, real in (("detention", "arrest"), ("mass_arrest", "arrest"), ("trial", "sentence")):
+        for report in [r for r in kept if r.act.value == echo]:
+            same = [
+                r
+                for r in kept
+                if r.act.value == real
+                and r.watch == report.watch
+                and r.assembly == report.assembly
+                and r.aspect is report.aspect
+                and (r.occurrence is None or report.occurrence is None or _meet(r.occurrence, report.occurrence))
+            ]
+            if same:
+                kept.remove(report)
+                kept[kept.index(same[0])] = replace(
+                    same[0],
+                    facts=_facts(same[0].facts, report.facts),
+                    evidence=tuple(dict.fromkeys((*same[0].evidence, *report.evidence))),
+                    occurrence=_closer(same[0].occurrence, report.occurrence),
+                    alerts=same[0].alerts or report.alerts,
+                )
+    return kept
+
+
+def _facts(first: tuple[Fact, ...], second: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return tuple({f.key: f for f in (*second, *first)}.values())
+
+
+def _meet(one: Occurrence, other: Occurrence) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _closer(one: Occurrence | None, other: Occurrence | None) -> Occurrence | None:
+    """The more precise of two dates that do not contradict each other."""
+    if one is None or other is None:
+        return one or other
+    return one if one.last - one.first <= other.last - other.first else other
