@@ -59,14 +59,14 @@ def _tidy(body: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _readings() -> list[tuple[re.Pattern[str], tuple[str, ...], int]]:
-    """The table as patterns: (pattern, readings, letters it eats)."""
-    table = []
+def _readings() -> dict[str, list[tuple[re.Pattern[str], tuple[str, ...], int]]]:
+    """The table as patterns by first letter: (pattern, readings, letters it eats)."""
+    table: dict[str, list[tuple[re.Pattern[str], tuple[str, ...], int]]] = {}
     for letters, readings in READINGS:
         bare = letters.strip("^$")
         eats = len(bare) - (bare[-1] in "eiay" and len(bare) > 1)
         pattern = re.compile(("^" if letters[0] == "^" else "") + bare + ("$" if letters[-1] == "$" else ""))
-        table.append((pattern, tuple("" if r == "-" else r for r in readings.split()), eats))
+        table.setdefault(bare[0], []).append((pattern, tuple("" if r == "-" else r for r in readings.split()), eats))
     return table
 
 
@@ -101,7 +101,7 @@ def _at(name: str, at: int) -> tuple[tuple[str, ...], int]:
         heard = at + 1 >= len(name) or name[at + 1] not in _VOWELS
         return (("R", "") if heard else ("R",)), 1
     rest = name[at:] if at == 0 else " " + name[at:]
-    for pattern, readings, eats in _readings():
+    for pattern, readings, eats in _readings().get(char, ()):
         if (pattern.match(rest) if at == 0 else pattern.match(rest, 1)) is not None and not (
             at > 0 and pattern.pattern[0] == "^"
         ):

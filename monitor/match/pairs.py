@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,10 @@ from monitor.model import Defender
 
 KEY_BITS: Final = 24  #: room for 16 million distinct keys in one half of a pair
 MAX_PAIR_KEYS: Final = 60  #: pairs of keys one pair of parts may add of each kind
+
+
+BITS_A_CONSONANT: Final = 6.0  #: evidence that one consonant of a key and its vowels can give at most, rounded up
+Keys = tuple[tuple[int, int], ...]  #: (number of a key, its consonants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +47,24 @@ class Pairs:
 def compile_pairs(defenders: Iterable[Defender], least: float = 0.0) -> Pairs:
     """The index of all people of the list; organisations and communities are matched letter by letter alone.
 
-    least: bits below which a reading is not believed anyway: pairs of parts that cannot reach it are left out.
+    least: bits below which a reading is not believed anyway: pairs of keys too short to reach it are left out.
     """
     numbers: dict[str, int] = {}
     names: list[Name] = []
     found: dict[int, int | tuple[int, ...]] = {}
-    cache: dict[Part, tuple[tuple[int, ...], ...]] = {}
+    cache: dict[Part, tuple[Keys, ...]] = {}
+    consonants = math.ceil(least / BITS_A_CONSONANT)
     for number, defender in enumerate(defenders):
         if defender.kind != "person":
             continue
         for parts in _spellings(defender):
             names.append(Name(number, parts))
             for one, other in _neighbours(len(parts)):
-                spare = sum(p.bits for p in parts) - least
-                kinds = zip(_numbered(parts[one], cache, numbers), _numbered(parts[other], cache, numbers), strict=True)
-                for code in (code for some, others in kinds for code in _codes(some, others, spare)):
-                    _put(found, code, len(names) - 1)
+                for some, others in zip(
+                    _numbered(parts[one], cache, numbers), _numbered(parts[other], cache, numbers), strict=True
+                ):
+                    for code in _codes(some, others, consonants):
+                        _put(found, code, len(names) - 1)
     return Pairs(numbers, found, tuple(names))
 
 
@@ -72,20 +79,21 @@ def _put(found: dict[int, int | tuple[int, ...]], code: int, name: int) -> None:
         found[code] = (*old, name)
 
 
-def _numbered(
-    part: Part, cache: dict[Part, tuple[tuple[int, ...], ...]], numbers: dict[str, int]
-) -> tuple[tuple[int, ...], ...]:
-    """The numbers of the keys of a part, by kind of key."""
+def _numbered(part: Part, cache: dict[Part, tuple[Keys, ...]], numbers: dict[str, int]) -> tuple[Keys, ...]:
+    """The numbers of the keys of a part and how many consonants each has, by kind of key."""
     if part not in cache:
-        cache[part] = tuple(tuple(numbers.setdefault(key, len(numbers)) for key in kind) for kind in part_keys(part))
+        cache[part] = tuple(
+            tuple((numbers.setdefault(key, len(numbers)), len(key) - (key[0] in "=~")) for key in kind)
+            for kind in part_keys(part)
+        )
     return cache[part]
 
 
-def _codes(some: tuple[int, ...], others: tuple[int, ...], spare: float) -> Iterator[int]:
-    """The pairs of keys, those of ordinary readings first, up to a bound. spare: the bits by which the name exceeds what is asked."""
-    if spare < 0:
-        return
-    ranked = sorted((a + b, x, y) for a, x in enumerate(some) for b, y in enumerate(others))
+def _codes(some: Keys, others: Keys, consonants: int) -> Iterator[int]:
+    """The pairs of keys with at least so many consonants together, those of ordinary readings first, up to a bound."""
+    ranked = sorted(
+        (a + b, x, y) for a, (x, m) in enumerate(some) for b, (y, n) in enumerate(others) if m + n >= consonants
+    )
     for _, x, y in ranked[:MAX_PAIR_KEYS]:
         yield x << KEY_BITS | y if x < y else y << KEY_BITS | x
 

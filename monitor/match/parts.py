@@ -30,6 +30,9 @@ class Part:
     script: str
     sound: str
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     @property
     def bits(self) -> float:
         """How much evidence the part can give at most."""

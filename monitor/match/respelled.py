@@ -22,8 +22,9 @@ MAX_INITIAL: Final = 2  #: letters of a word that a full stop may shorten inside
 REACH: Final = 2  #: words from one part of a name to the next, one word between them allowed
 
 
-NOTHING: Final = ((), ())
 Roles = tuple[tuple[int, ...], tuple[int, ...]]
+NOTHING: Final[Roles] = ((), ())
+UNREAD: Final[Roles] = ((-1,), (-1,))  #: a word of a script with capitals that was not met with one yet
 
 
 class Memory(dict[str, Roles]):
@@ -39,14 +40,19 @@ class Memory(dict[str, Roles]):
     def __missing__(self, word: str) -> Roles:
         if len(self) > MAX_REMEMBERED:
             self.clear()
+        if script(word) in CASED:
+            self[word] = UNREAD
+            return UNREAD
+        return self.read(word)
+
+    def read(self, word: str) -> Roles:
+        """The keys of a word, remembered from now on."""
         numbers = self._numbers
         first, second = keys(word, script(word))
         one = tuple(numbers[k] for k in first if k in numbers)
         found = (one, one if first is second else tuple(numbers[k] for k in second if k in numbers))
-        if found == NOTHING:
-            found = NOTHING
-        self[word] = found
-        return found
+        self[word] = found if found != NOTHING else NOTHING
+        return self[word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ def find(folded: Folded, pairs: Pairs, memory: Memory) -> Iterator[Reading]:
     if len(numbers) - numbers.count(NOTHING) < REACH:
         return
     text = Words(folded.text, words, numbers, [m.span() for m in WORD.finditer(folded.text)])
-    hits = _hits(_names_alone(folded, text), pairs)
+    _names_alone(folded, text, memory)
+    hits = _hits(text.numbers, pairs)
     for (k, n), names in hits.items():
         window = _window(text, k, n)
         if window is not None:
@@ -99,20 +106,21 @@ def find(folded: Folded, pairs: Pairs, memory: Memory) -> Iterator[Reading]:
                     yield reading
 
 
-def _names_alone(folded: Folded, text: Words) -> list[Roles]:
-    """The key numbers of the words that may be names: in a text that has capitals, those of a script that has them need one."""
+def _names_alone(folded: Folded, text: Words, memory: Memory) -> None:
+    """Read the words of scripts with capitals that have one (all of them in a text without capitals), and forget the others."""
     original = folded.original
-    if original == original.lower():
-        return text.numbers
-    found: list[Roles] = []
-    for word, numbers, (start, end) in zip(text.words, text.numbers, text.spans, strict=True):
-        if numbers is not NOTHING and script(word) in CASED:
-            first, last = folded.back(start, end)
+    capitals = original != original.lower()
+    for k, numbers in enumerate(text.numbers):
+        if numbers is NOTHING or script(text.words[k]) not in CASED:
+            continue
+        if capitals:
+            first, last = folded.back(*text.spans[k])
             surface = original[first:last]
-            found.append(numbers if surface != surface.lower() else NOTHING)
-        else:
-            found.append(numbers)
-    return found
+            if surface == surface.lower():
+                text.numbers[k] = NOTHING
+                continue
+        if numbers is UNREAD:
+            text.numbers[k] = memory.read(text.words[k])
 
 
 def _hits(numbers: list[Roles], pairs: Pairs) -> dict[tuple[int, int], set[int]]:
@@ -155,6 +163,8 @@ def best(name: Name, text: Words, hit: tuple[int, int], window: range) -> Readin
     if len(parts) == 2:
         orders = [_both(order, text.words, hit) for order in (parts, parts[::-1])]
     else:
+        if not all(any(agree(part, text.words[k], script(text.words[k])).bits > 0 for part in name.parts) for k in hit):
+            return None
         orders = [_answers(order, text, window) for order in (parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]])]
     answers = max(orders, key=lambda found: sum(a.bits for _, _, a in found))
     if len(answers) < 2:

@@ -18,6 +18,9 @@ UNVOICED: Final = frozenset(
 )  #: scripts that do not tell voiced consonants from voiceless ones reliably
 MAX_WORD: Final = 48  #: letters; longer runs are no name and are not taken apart
 NO_KEY: Final = frozenset({"", "~", "="})
+MIN_ABJAD: Final = (
+    3  #: letters of a word in a script without vowels; shorter ones are particles, and sound like anything
+)
 MAX_STEMS: Final = 24
 MIN_EDGE_KEY: Final = 3  #: sign and two consonants; less at the edge of a run is in every text
 MAX_EDGE: Final = 22  #: code points of a name at the edge of a run of words without spaces
@@ -62,6 +65,7 @@ def stems(word: str, script: str) -> dict[str, float]:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def sound_keys(sound: str, script: str) -> tuple[str, ...]:
     """The keys under which a sound is looked up: its skeleton, and that of other readings of ambiguous letters."""
     family = FAMILY.get(script)
@@ -100,7 +104,7 @@ def forms_of(word: str, script: str) -> tuple[WordForm, ...]:
             WordForm(*at, 0.0 if at == (0, len(word)) else 1.0, s, sound_keys(s, script))
             for s, at in edges(word, script).items()
         )
-    if len(word) > MAX_WORD:
+    if len(word) > MAX_WORD or (script in {"Arab", "Hebr"} and len(word) < MIN_ABJAD):
         return ()
     found = []
     for stem, cost in stems(word, script).items():
