@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from monitor.match.align import FAMILY, bits, worth
 from monitor.match.parts import Part, key_set
-from monitor.match.wordforms import GLUED, forms_of
+from monitor.match.wordforms import GLUED, WordForm, forms_of
 
 UNLIKE: Final = 0.2  #: share of equal letters below which an alignment is not tried
 SHORT: Final = 3  #: letters up to which a part is not respelled within its own script
@@ -43,7 +43,9 @@ def agree(part: Part, word: str, script: str) -> Agreement:
             form for form in forms_of(word, script) if script not in GLUED and word[form.start : form.end] == part.text
         )
         return (
-            Agreement(part.bits - own[0].cost, part.bits, (own[0].start, own[0].end), "with an ending") if own else NONE
+            Agreement(part.bits - own[0].cost, part.bits, _stretch(own[0], word, script), "with an ending")
+            if own
+            else NONE
         )
     best = NONE
     known = key_set(part)
@@ -57,8 +59,14 @@ def agree(part: Part, word: str, script: str) -> Agreement:
             continue
         if gained > best.bits:
             how = "with an ending" if form.cost and found.how == "as listed" else found.how
-            best = Agreement(gained, found.full, (form.start, form.end), how)
+            best = Agreement(gained, found.full, _stretch(form, word, script), how)
     return best
+
+
+def _stretch(form: WordForm, word: str, script: str) -> tuple[int, int]:
+    """What of a word is the name: endings grown to it belong to it, particles and what follows an apostrophe do not."""
+    apart = script in GLUED or script == "Hang" or "'" in word[form.end :]
+    return form.start, form.end if apart else len(word)
 
 
 def _stem(part: Part, stem: str, sound: str, script: str) -> Agreement:

@@ -147,8 +147,7 @@ def bits(name: str, sound: str, family: str) -> float:
                     if unseen is None:
                         continue
                     gain = unseen + (chance.get(right, _RARE) if b else 0.0)
-                if here + gain > to[j + b]:
-                    to[j + b] = here + gain
+                to[j + b] = max(to[j + b], here + gain)
     return best[n][m]
 
 

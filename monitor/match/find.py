@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.match import believe, respelled, spelled
+from monitor.match import believe, community, respelled, spelled
 from monitor.match.candidate import Candidate
 from monitor.match.fold import fold
 from monitor.match.index import Index
@@ -21,6 +21,7 @@ def match(article: Article, index: Index) -> tuple[Mention, ...]:
     found: list[Candidate] = []
     for name, folded in fields.items():
         found.extend(spelled.find(name, folded, index))
+        found.extend(community.find(name, folded, index.places))
         readings = respelled.find(folded, index.pairs, index.memory)
         found.extend(believe.candidates(name, folded, readings, index.need))
     if not found:

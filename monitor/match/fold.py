@@ -24,6 +24,12 @@ _OPTIONAL_MARKS: Final = (
 )  # fmt: skip
 _SINGLE: Final = letters.LATIN | letters.ARABIC | letters.CYRILLIC | letters.HEBREW
 _TATWEEL: Final = "\u0640"
+_CYRILLIC_LOOKALIKES: Final = {
+    look: c for c, look in reversed(letters.LOOKALIKES.items()) if "а" <= c <= "ӿ" and look not in "un"
+}
+#: Letters of two alphabets beside each other inside one word.
+MIXED: Final = re.compile(r"[a-zA-Z][\u0370-\u058f]|[\u0370-\u058f][a-zA-Z]")
+_WHOLE: Final = re.compile(r"[a-z\u0370-\u058f]+")
 _LONG_BREAK: Final = "\n"  #: what a blank line folds to; no name runs over it
 _SPACES: Final = re.compile(r"\s{2,}|\n")
 
@@ -116,7 +122,20 @@ def fold(text: str) -> Folded:
         plain, at = _one_space(plain, at)
     if at is not None:
         at.append(len(text))
+    if MIXED.search(plain):
+        plain = _WHOLE.sub(_undisguised, plain)
     return Folded(plain, text, at)
+
+
+def _undisguised(word: re.Match[str]) -> str:
+    """A word of several alphabets in the one all its letters can be read as; as it is when there is none."""
+    letters_of = word[0]
+    if MIXED.search(letters_of) is None:
+        return letters_of
+    latin = "".join(letters.LOOKALIKES.get(c, c) for c in letters_of)
+    cyrillic = "".join(_CYRILLIC_LOOKALIKES.get(c, c) for c in letters_of)
+    readable = [w for w in (latin, cyrillic) if MIXED.search(w) is None]
+    return min(readable, key=lambda w: sum(a != b for a, b in zip(w, letters_of, strict=True)), default=letters_of)
 
 
 def _one_space(plain: str, at: list[int] | None) -> tuple[str, list[int]]:

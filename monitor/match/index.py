@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from monitor.match.automaton import Automaton
 from monitor.match.believe import WEAK_BITS, asked
+from monitor.match.community import Places, places
 from monitor.match.evidence import Cues, cues
 from monitor.match.forms import forms
 from monitor.match.pairs import Pairs, compile_pairs
@@ -28,6 +29,7 @@ class Index:
     exact: Automaton
     owners: tuple[tuple[int, ...], ...]
     cues: Cues
+    places: Places
     pairs: Pairs
     memory: Memory
     need: float
@@ -54,6 +56,7 @@ def build(watchlist: Watchlist, packs: object = None) -> Index:  # noqa: ARG001 
         exact=Automaton(tuple(found)),
         owners=tuple(map(tuple, found.values())),
         cues=cues(watchlist),
+        places=places(watchlist.defenders),
         pairs=pairs,
         memory=Memory(pairs.keys),
         need=need,

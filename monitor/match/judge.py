@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.match.candidate import Candidate
 from monitor.match.evidence import against, of_kin, support
-from monitor.match.fold import Folded, spelled
+from monitor.match.fold import MIXED, Folded, spelled
 from monitor.match.index import Index
 from monitor.match.tables.styles import FULL, Style
 from monitor.model import Article, Mention, Span, Strength
@@ -89,6 +89,8 @@ def mentions(fields: dict[str, Folded], candidates: Iterable[Candidate], index: 
         first, last = fields[field].back(start, end)
         surface = fields[field].original[first:last]
         for c, strength in _strengths(rivals):
+            if MIXED.search(surface):
+                c.reasons.append("written with letters of another alphabet that look the same")
             found.append(
                 Mention(
                     watch=index.watchlist.defenders[c.defender].id,

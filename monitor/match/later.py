@@ -29,11 +29,12 @@ def repeated(
         at = (order[candidate.field], candidate.end)
         first[candidate.defender] = min(first.get(candidate.defender, at), at)
     for number, (since, end) in first.items():
-        if defenders[number].kind != "person":
-            continue
+        words = parts(defenders[number]) if defenders[number].kind == "person" else acronyms(defenders[number])
         for name, folded in fields.items():
             if order[name] >= since:
-                yield from _in_field(number, parts(defenders[number]), name, folded, end if order[name] == since else 0)
+                yield from _in_field(
+                    number, words, name, folded, end if order[name] == since else 0, defenders[number].kind != "person"
+                )
 
 
 def parts(defender: Defender) -> set[str]:
@@ -47,16 +48,31 @@ def parts(defender: Defender) -> set[str]:
     return found
 
 
-def _in_field(number: int, words: set[str], field: str, folded: Folded, since: int) -> Iterator[Candidate]:
+def acronyms(defender: Defender) -> set[str]:
+    """The acronyms of an organisation's long names, which mean it once a long name was given."""
+    found = ("".join(w[0] for w in name.split() if w[0].isupper()) for name in (defender.name, *defender.names))
+    return {spelled(short) for short in found if len(short) >= MIN_LETTERS}
+
+
+def _in_field(number: int, words: set[str], field: str, folded: Folded, since: int, short: bool) -> Iterator[Candidate]:
     """The places in one field, from an offset on, where one of these words stands by itself."""
     text = folded.text
     for word in sorted(words):
         at = text.find(word, since)
         while at >= 0:
             end = at + len(word)
-            if begins(text, at) and ends(text, end) and _alone(folded, at, end, word):
+            if (
+                begins(text, at)
+                and ends(text, end)
+                and (_in_capitals(folded, at, end) if short else _alone(folded, at, end, word))
+            ):
                 yield exact(number, (field, at, end), Style.LATER)
             at = text.find(word, end)
+
+
+def _in_capitals(folded: Folded, start: int, end: int) -> bool:
+    first, last = folded.back(start, end)
+    return folded.original[first:last].isupper()
 
 
 def _alone(folded: Folded, start: int, end: int, word: str) -> bool:

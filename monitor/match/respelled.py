@@ -11,8 +11,8 @@ from monitor.match.agree import Agreement, agree
 from monitor.match.fold import Folded
 from monitor.match.pairs import Name, Pairs
 from monitor.match.parts import Part
-from monitor.match.wordforms import keys
 from monitor.match.scripts import CASED
+from monitor.match.wordforms import keys
 from monitor.match.words_of import WORD, script
 
 MAX_REMEMBERED: Final = 400_000  #: words whose keys are kept between texts; then the memory starts again
