@@ -14,9 +14,9 @@ from monitor.match.tables.styles import Style
 
 #: Bits of evidence asked of a respelled name: FIRST + GROWTH for each doubling of the list, at least LEAST. One bit a doubling would balance
 #: chance alone; the rest answers that longer lists hold more people with the same common given name. Measured on news in 71 languages.
-FIRST_BITS: Final = -1.0
-GROWTH_BITS: Final = 2.0
-LEAST_BITS: Final = 14.0
+FIRST_BITS: Final = -5.0
+GROWTH_BITS: Final = 2.35
+LEAST_BITS: Final = 13.0
 WEAK_BITS: Final = 5.0  #: below what is asked, a name is still shown as weak this far
 LEAST_SHARE: Final = 0.25  #: of the evidence a perfect answer would give, over the whole name
 LEAST_PART_SHARE: Final = 0.1  #: the same for each part

@@ -64,7 +64,7 @@ def support(
 def of_kin(text: str, start: int, end: int) -> bool:
     """Whether the name between these places of a folded text is only leant on to name a relative or colleague ("wife of …")."""
     before = text[max(0, start - 40) : start].rstrip()
-    for phrase in kin.BEFORE:
+    for phrase in kin.BEFORE if before.endswith(kin.BEFORE) else ():
         if before.endswith(phrase) and begins(before, len(before) - len(phrase)):
             return True
     return text.startswith(kin.AFTER, end)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
 from monitor.match import believe, community, respelled, spelled
 from monitor.match.candidate import Candidate
 from monitor.match.fold import fold
@@ -10,6 +14,10 @@ from monitor.match.judge import STRONG_AT, mentions, settle, weigh
 from monitor.match.later import repeated
 from monitor.match.tables.styles import FULL
 from monitor.model import Article, Mention
+
+MAX_PLACES: Final = (
+    200  #: places kept of one defender in one article; a text that repeats a name for ever says nothing more
+)
 
 
 def match(article: Article, index: Index) -> tuple[Mention, ...]:
@@ -26,8 +34,17 @@ def match(article: Article, index: Index) -> tuple[Mention, ...]:
         found.extend(believe.candidates(name, folded, readings, index.need))
     if not found:
         return ()
-    full = settle(found)
+    full = settle(_first(found))
     sure = [c for c in full if c.style in FULL and c.score >= STRONG_AT]
-    candidates = settle([*full, *repeated(sure, fields, index.watchlist.defenders)])
+    candidates = settle(_first([*full, *repeated(sure, fields, index.watchlist.defenders)]))
     weigh(article, fields, candidates, index)
     return mentions(fields, candidates, index)
+
+
+def _first(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The first places of each defender, in the order given."""
+    seen: Counter[int] = Counter()
+    for candidate in candidates:
+        seen[candidate.defender] += 1
+        if seen[candidate.defender] <= MAX_PLACES:
+            yield candidate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
@@ -25,13 +26,20 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     Different defenders of the same stretch all stay, to be told apart or reported as ambiguous.
     """
     kept: list[Candidate] = []
-    taken: dict[str, list[Candidate]] = {}
+    taken: dict[str, tuple[list[int], list[list[Candidate]]]] = {}
     for candidate in sorted(candidates, key=_rank):
-        field = taken.setdefault(candidate.field, [])
-        over = [k for k in field if k.start < candidate.end and candidate.start < k.end]
-        if any(not _rivals(k, candidate) for k in over):
+        starts, groups = taken.setdefault(candidate.field, ([], []))
+        at = bisect_right(starts, candidate.start)
+        before = groups[at - 1] if at and groups[at - 1][0].end > candidate.start else None
+        if at < len(starts) and starts[at] < candidate.end:
             continue
-        field.append(candidate)
+        if before is None:
+            starts.insert(at, candidate.start)
+            groups.insert(at, [candidate])
+        elif all(_rivals(other, candidate) for other in before):
+            before.append(candidate)
+        else:
+            continue
         kept.append(candidate)
     return kept
 
