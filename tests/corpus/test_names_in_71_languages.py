@@ -51,9 +51,11 @@ def test_names_are_found_and_strangers_are_not(native: bool, least: float) -> No
 
 
 def test_ten_thousand_people_who_are_not_there_stay_away() -> None:
-    texts = [t["text"] for t in _lines("spotting.dev.jsonl") if t["source"] == "ntrex"][::26][:500]
+    texts = [t["text"] for t in _lines("spotting.dev.jsonl") if t["source"] == "ntrex"][::13][:1000]
     all_text = "\n".join(texts).casefold()
-    absent = [p for p in _lines("distractors.jsonl") if p["name"].casefold() not in all_text][:10_000]
+    absent = [
+        p for p in _lines("distractors.jsonl") if not any(n.casefold() in all_text for n in (p["name"], *p["aliases"]))
+    ][:10_000]
     index = build(Watchlist(defenders=tuple(Defender(id=p["id"], name=p["name"]) for p in absent)))
     found = {
         (k, m.watch)
