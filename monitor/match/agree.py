@@ -12,7 +12,7 @@ from monitor.match.align import FAMILY, bits, worth
 from monitor.match.parts import Part, key_set
 from monitor.match.wordforms import GLUED, WordForm, forms_of
 
-UNLIKE: Final = 0.2  #: share of equal letters below which an alignment is not tried
+UNLIKE: Final = 0.15  #: share of equal letters below which an alignment is not tried
 SHORT: Final = 3  #: letters up to which a part is not respelled within its own script
 SHORT_SHARE: Final = 0.4  #: of its evidence a part that short must keep when written by ear
 SLIP: Final = 9.0  #: bits lost by one letter that differs within one script

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,9 @@ from monitor.match.parts import Part, part, part_keys
 from monitor.model import Defender
 
 KEY_BITS: Final = 24  #: room for 16 million distinct keys in one half of a pair
-MAX_PAIR_KEYS: Final = 60  #: pairs of keys one pair of parts may add of each kind
+MIN_PAIR_KEYS: Final = 60  #: pairs of keys one pair of parts may add of each kind on the longest lists
+MAX_PAIR_KEYS: Final = 240  #: the same on short ones
+ROOM: Final = 2_000_000  #: pairs of keys a list may add of each kind before its people must share the room
 
 
 BITS_A_CONSONANT: Final = 6.0  #: evidence that one consonant of a key and its vowels can give at most, rounded up
@@ -44,7 +46,7 @@ class Pairs:
         return (found,) if isinstance(found, int) else found
 
 
-def compile_pairs(defenders: Iterable[Defender], least: float = 0.0) -> Pairs:
+def compile_pairs(defenders: Sequence[Defender], least: float = 0.0) -> Pairs:
     """The index of all people of the list; organisations and communities are matched letter by letter alone.
 
     least: bits below which a reading is not believed anyway: pairs of keys too short to reach it are left out.
@@ -53,6 +55,7 @@ def compile_pairs(defenders: Iterable[Defender], least: float = 0.0) -> Pairs:
     names: list[Name] = []
     found: dict[int, int | tuple[int, ...]] = {}
     cache: dict[Part, tuple[Keys, ...]] = {}
+    share = max(MIN_PAIR_KEYS, min(MAX_PAIR_KEYS, ROOM // max(1, len(defenders))))
     consonants = math.ceil(least / BITS_A_CONSONANT)
     for number, defender in enumerate(defenders):
         if defender.kind != "person":
@@ -63,7 +66,7 @@ def compile_pairs(defenders: Iterable[Defender], least: float = 0.0) -> Pairs:
                 for some, others in zip(
                     _numbered(parts[one], cache, numbers), _numbered(parts[other], cache, numbers), strict=True
                 ):
-                    for code in _codes(some, others, consonants):
+                    for code in _codes(some, others, consonants, share):
                         _put(found, code, len(names) - 1)
     return Pairs(numbers, found, tuple(names))
 
@@ -89,12 +92,12 @@ def _numbered(part: Part, cache: dict[Part, tuple[Keys, ...]], numbers: dict[str
     return cache[part]
 
 
-def _codes(some: Keys, others: Keys, consonants: int) -> Iterator[int]:
+def _codes(some: Keys, others: Keys, consonants: int, share: int) -> Iterator[int]:
     """The pairs of keys with at least so many consonants together, those of ordinary readings first, up to a bound."""
     ranked = sorted(
         (a + b, x, y) for a, (x, m) in enumerate(some) for b, (y, n) in enumerate(others) if m + n >= consonants
     )
-    for _, x, y in ranked[:MAX_PAIR_KEYS]:
+    for _, x, y in ranked[:share]:
         yield x << KEY_BITS | y if x < y else y << KEY_BITS | x
 
 

@@ -80,7 +80,9 @@ def sound_keys(sound: str, script: str) -> tuple[str, ...]:
         found.extend(
             skeleton(sound.replace(a, b), family) for a, b in (("c", "j"), ("j", "y"), ("x", "sh")) if a in sound
         )
-    elif script in {"Arab", "Thai", "Hang", "Hebr"} and sound[:2] in {"as", "es", "is", "us"}:
+    if script in {"Arab", "Hebr"} and "w" in sound[1:]:
+        found.append(skeleton(sound, "cyrl"))
+    if script in {"Arab", "Thai", "Hang", "Hebr"} and sound[:2] in {"as", "es", "is", "us"}:
         found.append(skeleton(sound[1:], family))
     return tuple(dict.fromkeys(k for k in found if k not in NO_KEY))
 

@@ -13,7 +13,7 @@ READINGS: tuple[tuple[str, str], ...] = (
     ("ch", "C K S -"), ("sh", "S C"), ("zh", "S C"), ("^kh", "K H"), ("kh", "K -"), ("^gh", "G K"), ("gh", "G - F K"), ("ph", "F P"), ("th", "T S D"),
     ("^wh", "V H A"), ("wh", "V -"), ("ck", "K"), ("cq", "K"), ("qu", "K KV"), ("cz", "C S"), ("cs", "C S KS"), ("sz", "S C"), ("zs", "S"),
     ("rz", "S RS"), ("tz", "C S TS"), ("ts", "C S TS"), ("ds$", "D DS C TS"), ("dz", "C S"), ("tx", "C KS"), ("^x", "S C H KS"), ("x", "KS S -"),
-    ("ng", "N NG NK"), ("^gn", "N GN"), ("gn", "N GN"), ("^kn", "N KN"), ("^wr", "R VR"), ("^pf", "F PF"), ("mb$", "M MB"), ("mn$", "M MN"),
+    ("nge", "NC NG N"), ("ngi", "NC NG N"), ("ng", "N NG NK"), ("^gn", "N GN"), ("gn", "N GN"), ("^kn", "N KN"), ("^wr", "R VR"), ("^pf", "F PF"), ("mb$", "M MB"), ("mn$", "M MN"),
     ("ll", "L -"), ("lm$", "LM M"), ("lk", "LK K"), ("lc", "LK K LS"), ("^ce", "S C"), ("^ci", "S C"), ("ce", "S C K"), ("ci", "S C K"), ("cy", "S C"), ("c", "K C S"), ("^ge", "C G H S"), ("^gi", "C G H"),
     ("^gj", "G C K"), ("^gy", "C G"), ("ge$", "C S G"), ("ge", "C G - S"), ("gi", "C G -"), ("gy", "C G"), ("g$", "G K"), ("g", "G C K"), ("^j", "C A S H"), ("j", "C - S"), ("^h", "H A K"),
     ("h", "-"), ("^w", "V A"), ("w", "V -"), ("^y", "A C"), ("^ua", "A V"), ("^ue", "A V"), ("^ui", "A V"), ("^oua", "A V"), ("v", "V F - B"),

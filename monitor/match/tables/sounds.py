@@ -83,7 +83,7 @@ INDIC_BLOCKS: dict[str, int] = {
 INDIC_LETTERS: dict[str, str] = {
     "ज़": "z", "फ़": "f", "ड़": "r", "ढ़": "r", "क़": "k", "ख़": "kh", "ग़": "g", "য়": "y", "ড়": "r", "ঢ়": "r", "ৎ": "t", "জ়": "z", "ਜ਼": "z", "ਫ਼": "f",
     "ਸ਼": "sh", "ਖ਼": "kh", "ਗ਼": "g", "ਲ਼": "l", "ஃப": "f", "ஃ": "", "ൺ": "n", "ൻ": "n", "ർ": "r", "ൽ": "l", "ൾ": "l", "ൿ": "k", "ੱ": "", "ফ": "f",
-    "ன": "n", "ச": "s", "ற்ற": "t", "റ്റ": "t", "ఁ": "n",
+    "ன": "n", "ச": "s", "ற்ற": "t", "ം": "m", "ওয়া": "va", "റ്റ": "t", "ఁ": "n",
 }  # fmt: skip
 
 #: Hangul letters: onsets, vowels and codas in the order of Unicode's composition, Revised Romanization by ear.
