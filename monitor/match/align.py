@@ -14,7 +14,7 @@ FAMILY: Final = {
     "Cyrl": "cyrl", "Grek": "alph", "Armn": "alph", "Geor": "alph", "Ethi": "alph", "Arab": "arab", "Hebr": "hebr", "Deva": "indic",
     "Beng": "indic", "Guru": "indic", "Gujr": "indic", "Orya": "indic", "Taml": "indic", "Telu": "indic", "Knda": "indic", "Mlym": "indic",
     "Sinh": "indic", "Thai": "sea", "Laoo": "sea", "Khmr": "sea", "Mymr": "sea", "Tibt": "sea", "Hang": "hang", "Kana": "kana",
-    "Hira": "kana", "Latn": "latn",
+    "Hira": "kana", "Hani": "hani", "Latn": "latn",
 }  # fmt: skip
 _SHAPES: Final = (
     (0, 1),

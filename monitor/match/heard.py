@@ -31,6 +31,8 @@ def heard(word: str, script: str) -> str:
     if table is None:
         if script in {"Kana", "Hira"}:
             word = _SILENT_KANA.sub("", word)
+        if script == "Hani":
+            return "".join(map(_pinyin, word))
         return _LETTERS.sub("", "".join(map(_ascii, word)))
     if script in {"Thai", "Laoo"}:
         word = _LEADING.sub(r"\2\1", word)
@@ -40,6 +42,12 @@ def heard(word: str, script: str) -> str:
 @lru_cache(maxsize=65_536)
 def _ascii(char: str) -> str:
     return anyascii(char).lower()
+
+
+@lru_cache(maxsize=32_768)
+def _pinyin(char: str) -> str:
+    """How one Chinese character reads in Mandarin, by ear: names of other languages are written with it all over the Chinese-speaking world."""
+    return _LETTERS.sub("", _ascii(char)).replace("x", "sh").replace("q", "ch").replace("zh", "j")
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ _SOUND: Final = re.compile("|".join(sorted(SOUNDS, key=len, reverse=True)))
 _VOWELS: Final = frozenset("aeiouyw")
 #: Families whose spelling tells voiced from voiceless, whose keys are the fine ones; "loose" ones do not, and "merged" ones write l and r,
 #: f and p, v and b alike besides. The three kinds of keys never meet: each begins with its own sign.
-MERGED: Final = frozenset({"hang", "kana"})
+MERGED: Final = frozenset({"hang", "kana", "hani"})
 LOOSE: Final = frozenset({"sea"})
 _LOOSEN: Final = str.maketrans({"B": "P", "D": "T", "G": "K"})
 _MERGE: Final = str.maketrans({"B": "P", "D": "T", "G": "K", "L": "R", "V": "P", "F": "P"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,6 +20,7 @@ SOUNDED: Final = frozenset(
 )
 
 
+_UNHEARD_L: Final = re.compile("L(?=[^A])")  #: an l before a consonant, which scripts of syllables may leave out
 BITS_A_LETTER: Final = 4.5  #: what a letter carries in scripts that were not counted, about that of Latin
 
 
@@ -61,7 +63,8 @@ def part_keys(part: Part) -> tuple[tuple[str, ...], ...]:
         [key for key in own if key[0] == "="] + ([loosened(key) for key in fine] if part.sound else [])
     )
     alike = dict.fromkeys(
-        [key for key in own if key[0] == "~"] + ([merged(key) for key in fine[:16]] if part.sound else [])
+        [key for key in own if key[0] == "~"]
+        + ([merged(k) for key in fine[:16] for k in (key, _UNHEARD_L.sub("", key))] if part.sound else [])
     )
     return tuple(fine), tuple(k for k in loose if k not in NO_KEY), tuple(k for k in alike if k not in NO_KEY)
 

@@ -151,6 +151,10 @@ def _window(text: Words, first: int, last: int) -> range | None:
 
 
 def _joined(text: Words, k: int) -> bool:
+    if script(text.words[k]) == "Hani" == script(text.words[k + 1]):
+        return (
+            text.text[text.spans[k][1] : text.spans[k + 1][0]] == " "
+        )  # what the dot between the parts of a foreign name folds to
     shortened = len(text.words[k]) <= MAX_INITIAL
     return (_INITIAL if shortened else _BETWEEN).fullmatch(
         text.text, text.spans[k][1], text.spans[k + 1][0]

@@ -22,10 +22,11 @@ MIN_ABJAD: Final = (
     3  #: letters of a word in a script without vowels; shorter ones are particles, and sound like anything
 )
 MAX_STEMS: Final = 24
+MAX_HAN_EDGE: Final = 7  #: characters of a part of a foreign name written in Chinese
 MIN_EDGE_KEY: Final = 3  #: sign and two consonants; less at the edge of a run is in every text
 MAX_EDGE: Final = 22  #: code points of a name at the edge of a run of words without spaces
 #: Scripts whose words are read as runs without spaces, where a name is the end or the beginning of one.
-GLUED: Final = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
+GLUED: Final = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Hani"})
 
 
 @lru_cache(maxsize=64)
@@ -135,7 +136,7 @@ def edges(run: str, script: str) -> dict[str, tuple[int, int]]:
     """The sounds of the beginnings and ends of a run of words without spaces, with the stretch of the run each comes from."""
     found: dict[str, tuple[int, int]] = {}
     size = len(run)
-    for n in range(2, min(size, MAX_EDGE) + 1):
+    for n in range(1 if script == "Hani" else 2, min(size, MAX_HAN_EDGE if script == "Hani" else MAX_EDGE) + 1):
         if n < size:
             if ends(run, n):
                 found.setdefault(heard(run[:n], script), (0, n))

@@ -42,7 +42,7 @@ COSTS: dict[str, str] = {
         "nie=y:11.7 o=:8.0 o=a:7.5 o=aw:11.0 o=o:8.1 o=w:5.0 o=wh:12.3 oc=a:12.3 oge=aj:11.7 oh=a:10.0 oh=w:10.3 ois=wa:11.7 ol=:13.3 "
         "on=:12.3 oo=w:9.2 os=:12.3 os=wsh:11.3 ot=:12.3 ot=a:12.3 ou=:13.3 ou=a:12.3 ou=w:9.0 ous=w:12.3 ov=f:11.7 ov=w:11.7 p=b:8.8 "
         "p=p:7.0 pe=b:12.3 pet=y:12.3 ph=f:11.0 phe=f:11.3 phi=fy:11.7 po=w:12.3 ppo=bw:12.3 q=k:11.7 qua=kw:12.3 r=:11.6 r=r:3.7 ra=:13.3 "
-        "ra=alr:11.7 re=:11.3 s=:13.3 s=ash:12.3 s=s:4.7 s=th:12.3 s=z:8.0 sa=:10.2 se=:12.3 se=y:11.7 sei=y:11.0 si=y:11.3 sse=as:12.3 "
+        "ra=alr:11.7 re=:11.3 s=:13.2 s=ash:12.3 s=s:4.7 s=th:12.3 s=z:8.0 sa=:10.2 se=:12.3 se=y:11.7 sei=y:11.0 si=y:11.3 sse=as:12.3 "
         "t=:9.1 t=ad:11.3 t=ayd:12.3 t=d:13.2 t=t:4.7 te=:11.3 tee=y:12.3 th=d:12.3 ti=y:11.3 tow=b:12.3 u=:8.7 u=a:9.1 u=aw:10.5 "
         "u=rwk:12.3 u=u:11.7 u=w:6.3 u=yw:10.5 ub=w:11.7 uc=a:10.7 ud=a:11.3 ud=h:12.3 ue=:11.7 ugh=yw:11.7 ul=:10.7 ul=w:11.3 ult=w:12.3 "
         "um=n:11.7 und=wn:12.3 ur=:13.3 v=f:7.9 v=v:9.3 v=w:8.4 va=w:12.3 va=yw:12.3 vez=w:12.3 vi=hyv:12.3 w=:12.3 w=f:12.3 w=w:6.3 "
@@ -86,9 +86,42 @@ COSTS: dict[str, str] = {
         "lip=ri:11.0 ll=:12.0 llo=yo:11.0 lo=ro:10.0 lu=ru:10.5 m=:12.1 m=m:4.4 n=:10.1 n=n:3.7 nd=n:10.0 ne=:11.0 ni=i:11.1 o=:13.8 "
         "o=a:9.1 o=o:4.4 o=u:8.2 o=w:9.9 on=o:11.0 or=ro:11.0 p=b:11.9 p=p:6.2 qu=k:11.0 r=:8.1 r=h:12.1 r=r:4.1 r=uru:11.0 rd=du:8.7 "
         "rds=ju:10.0 re=o:9.5 rk=ku:9.5 rl=lr:11.1 rs=su:11.0 ry=i:8.9 s=:11.0 s=j:10.5 s=ju:11.1 s=s:4.6 s=usu:10.5 sa=a:10.0 se=e:9.7 "
-        "si=i:11.0 t=:8.4 t=d:8.9 t=s:9.7 t=t:5.3 t=utu:8.9 tc=chi:11.1 te=:11.0 ti=uch:11.1 tur=u:11.1 u=:8.9 u=o:9.7 u=u:5.4 u=w:12.4 "
+        "si=i:11.1 t=:8.4 t=d:8.9 t=s:9.7 t=t:5.3 t=utu:8.9 tc=chi:11.1 te=:11.0 ti=uch:11.1 tur=u:11.1 u=:8.9 u=o:9.7 u=u:5.4 u=w:12.4 "
         "ucu=ko:11.1 ul=:12.0 ur=o:10.0 v=b:6.9 v=p:11.0 v=pu:8.6 v=ub:9.5 v=v:10.9 w=b:10.5 w=u:9.4 w=v:13.1 w=w:7.0 x=ksu:11.1 y=:11.0 "
         "y=ai:10.5 y=i:7.4 y=o:11.1 y=y:8.1 yid=i:11.1 z=:12.1 z=j:8.0 z=ju:9.7 z=s:10.9 z=su:10.0 z=z:12.4 zz=ch:11.0 zz=j:10.5 "
+    ),
+    "hani": (
+        "=a:7.0 =e:5.3 =g:6.7 =h:8.2 =i:5.3 =j:11.6 =n:9.0 =o:10.0 =r:12.6 =s:11.0 =u:6.1 =w:12.6 =y:7.8 a=a:3.3 a=aik:11.6 a=e:7.9 "
+        "a=ei:10.6 a=i:9.0 a=k:10.3 a=o:12.6 a=oe:11.6 a=u:10.0 ab=a:11.6 ab=ai:11.6 ac=ai:11.6 ad=o:11.0 ael=ke:10.6 aj=ayi:11.6 ak=:12.6 "
+        "ak=ai:11.6 al=aer:9.6 al=ai:11.6 ald=er:11.6 all=ao:11.6 all=er:10.6 ar=o:11.0 ard=de:11.6 ard=o:11.6 av=we:11.0 ay=eie:11.0 "
+        "b=:12.6 b=b:5.1 b=bot:11.0 bb=bu:11.0 ber=po:11.6 bo=luo:11.0 bot=o:11.0 c=c:7.6 c=chi:10.6 c=enk:11.6 c=g:12.6 c=gsu:10.6 "
+        "c=h:12.6 c=ika:11.6 c=ike:10.0 c=k:7.0 c=ka:11.0 c=ke:9.8 c=s:9.8 cc=aik:10.0 ch=h:9.1 ck=eke:9.8 ck=ke:8.1 col=ke:9.6 cr=kel:11.0 "
+        "d=d:5.5 d=gde:10.3 d=ide:8.5 d=idu:11.6 d=j:12.6 d=t:11.6 di=i:11.0 ds=zi:11.6 dt=te:11.0 e=:7.0 e=a:6.9 e=ai:8.5 e=aie:11.0 "
+        "e=aiy:11.0 e=e:5.0 e=eie:11.6 e=gne:11.6 e=hie:11.6 e=i:7.5 e=n:12.6 e=o:10.0 e=u:9.4 e=yi:10.3 ea=:12.6 ea=ais:11.6 ec=ei:11.6 "
+        "ee=:12.6 ei=a:10.0 ek=ei:11.6 el=eer:8.7 el=er:10.3 el=ier:11.0 el=uer:11.6 ell=uo:11.0 en=ing:10.3 eo=:12.6 eph=if:11.0 er=a:9.0 "
+        "er=ail:11.0 er=o:8.3 es=:11.6 es=ash:11.0 et=i:11.6 eth=ai:10.6 ew=:12.6 ex=ish:10.6 ey=i:9.4 f=f:6.9 fet=ei:11.6 ff=efu:10.3 "
+        "g=:10.0 g=g:6.5 g=ige:10.0 g=ij:11.6 g=j:10.3 g=ji:8.5 g=oji:11.6 g=uku:11.6 ger=ji:11.0 gg=ige:11.6 gi=:12.6 gn=niy:11.6 h=:8.3 "
+        "h=a:12.6 h=e:9.8 h=ghu:11.6 h=h:5.3 h=i:12.6 h=shi:11.0 h=u:9.8 he=:12.6 ho=ang:10.6 hr=el:9.4 hr=gel:11.6 hur=e:11.6 i=:11.0 "
+        "i=a:11.6 i=e:9.1 i=i:4.1 i=luo:11.6 ich=ai:9.4 id=ei:9.8 iin=e:11.6 ik=i:11.0 il=ei:9.8 il=i:10.3 il=ier:9.6 in=:12.6 is=wa:10.6 "
+        "is=yi:11.6 j=chi:9.6 j=j:7.2 j=r:12.6 ja=ya:9.3 jaa=ye:11.6 jea=ra:10.6 ji=yi:10.6 jo=iyu:11.0 jo=yue:8.4 ju=you:11.0 k=enj:11.6 "
+        "k=g:10.6 k=h:10.0 k=huk:11.0 k=ij:8.7 k=ike:9.8 k=j:9.6 k=k:6.3 kea=ji:11.6 l=ela:11.0 l=ier:10.0 l=l:4.9 l=lei:10.0 l=luo:10.3 "
+        "lc=ik:11.6 lc=k:11.6 ld=:11.0 ld=rde:11.6 le=:11.6 le=ier:11.0 ler=ei:11.0 lf=ful:11.6 ll=:12.6 ll=er:10.3 ll=ier:11.0 lo=o:10.6 "
+        "ly=i:11.6 m=him:11.6 m=imu:11.0 m=m:4.6 m=mas:11.6 m=n:8.7 m=ng:10.6 ma=nmo:11.0 mp=pu:10.6 n=:11.6 n=n:3.5 nd=n:9.8 ne=:11.0 "
+        "ne=en:10.3 ns=si:11.6 o=:9.6 o=a:8.5 o=aie:11.0 o=ang:9.6 o=aoe:10.0 o=e:7.3 o=hu:9.4 o=iao:10.6 o=o:5.7 o=oue:11.6 o=u:7.8 "
+        "o=ue:11.0 o=uk:11.6 o=uoe:9.8 o=wu:11.6 oc=ao:11.6 od=de:11.0 oh=a:10.6 ok=ei:11.6 ol=oer:10.0 old=er:11.6 olm=en:11.6 on=ang:9.6 "
+        "on=eng:10.6 oo=u:11.0 or=aol:9.8 or=e:10.6 or=wul:11.6 ott=te:10.6 ou=gsh:11.6 p=b:8.4 p=bid:9.8 p=f:10.3 p=p:6.8 q=k:11.6 r=:6.6 "
+        "r=elu:11.6 r=r:6.2 ra=ala:11.6 ra=ela:11.0 ra=la:8.0 ra=ula:9.4 rah=la:11.6 rc=ke:11.6 rc=kel:11.6 rd=:10.0 rd=de:8.8 rd=er:11.6 "
+        "rds=zi:11.6 re=ele:11.0 re=eli:9.6 re=ile:11.6 re=lei:8.9 re=lu:11.6 re=ule:11.6 ree=li:11.0 rg=ige:11.6 rga=g:11.0 ri=eli:9.6 "
+        "ri=li:7.9 rie=le:11.6 rie=li:11.0 rk=ji:11.6 rk=ke:9.6 rn=een:11.0 rn=ng:11.6 ro=elu:11.6 ro=ilu:11.0 ro=la:11.0 ro=lu:11.6 "
+        "ro=luo:8.1 ro=ul:10.0 rre=lu:11.6 rry=li:10.3 rs=si:9.6 rt=d:9.8 rt=te:11.6 rts=ci:11.6 ru=lu:10.0 ru=ulu:11.6 rud=lu:11.6 "
+        "rv=wa:11.6 ry=li:10.0 ry=ul:11.0 s=:12.6 s=isi:9.6 s=s:4.5 s=u:11.6 s=usi:11.6 sa=a:11.6 se=e:11.6 seh=hi:11.6 si=hi:10.6 "
+        "ss=osi:11.6 t=:9.8 t=d:9.1 t=g:12.6 t=gte:11.6 t=hid:10.3 t=id:10.6 t=ite:8.3 t=itu:9.6 t=j:12.6 t=s:11.6 t=t:5.7 t=ute:11.6 "
+        "te=:9.8 th=:12.6 th=d:9.4 to=idu:11.0 tr=:10.3 ts=c:10.6 tt=d:11.0 tt=s:11.6 tt=te:9.1 ty=chi:11.0 u=a:10.0 u=e:9.4 u=i:11.6 "
+        "u=nua:11.0 u=o:8.1 u=u:6.8 u=you:10.3 ue=:11.6 ul=ou:11.6 ull=o:11.6 ult=uo:11.6 ur=e:11.0 v=:12.6 v=bu:11.6 v=ewa:11.6 v=f:11.6 "
+        "v=fu:8.4 v=iw:11.0 v=iwo:11.6 v=ofu:10.6 v=w:7.8 v=we:9.6 va=iwe:11.6 w=ehu:10.3 w=hu:10.3 w=jiw:11.6 w=o:9.3 w=ohu:10.3 w=u:11.6 "
+        "w=w:7.6 wn=ang:10.3 wr=:12.6 x=esi:10.6 x=kes:10.3 y=:11.0 y=g:12.6 y=gni:10.0 y=hu:11.6 y=i:7.1 y=iyi:11.0 y=o:11.6 y=y:8.1 "
+        "ye=ang:11.6 yn=u:10.6 yra=il:11.6 yt=nd:11.0 z=ch:9.8 z=isi:11.6 z=izi:10.6 z=j:12.6 z=sh:10.3 z=z:9.6 ze=sai:10.6 zi=ij:11.6 "
+        "zz=ij:11.6 "
     ),
     "hebr": (
         "=a:13.4 =h:9.6 =i:13.2 =n:12.6 =o:13.6 =s:12.6 =u:11.2 =y:9.9 a=:4.7 a=a:4.4 a=e:12.6 a=h:6.4 a=w:10.6 a=y:8.2 ac=:10.0 ai=:11.0 "
@@ -118,13 +151,13 @@ COSTS: dict[str, str] = {
         "gil=ki:12.0 gu=kuv:12.0 h=:6.0 h=h:5.6 h=i:13.0 h=iya:12.0 h=k:9.0 h=t:13.0 ha=:9.3 he=:12.0 he=k:10.2 hee=ti:12.0 hg=k:12.0 "
         "hi=ti:12.0 ho=a:12.0 i=:10.0 i=a:12.0 i=aya:12.0 i=e:11.4 i=i:4.0 i=y:10.1 i=ya:10.4 ic=i:12.0 j=:13.0 j=j:5.8 j=s:11.0 j=y:13.0 "
         "j=yag:12.0 j=ys:11.4 jac=ya:12.0 k=k:5.3 k=rav:12.0 ka=kk:9.7 ke=kk:9.6 kiz=nd:11.0 l=l:4.5 l=laj:12.0 la=:12.0 la=a:11.0 le=:12.0 "
-        "le=a:11.0 li=i:12.0 li=iy:12.0 lu=a:12.0 m=kum:11.4 m=m:4.5 m=n:10.7 ma=:12.0 n=m:13.0 n=n:3.5 n=tin:11.4 nel=a:12.0 nie=i:11.0 "
+        "le=a:11.0 li=i:12.0 li=iy:12.0 lu=a:12.0 m=kum:11.4 m=m:4.5 m=n:13.0 ma=:12.0 n=m:13.0 n=n:3.5 n=tin:11.4 nel=a:12.0 nie=i:11.0 "
         "ny=i:12.0 o=:11.8 o=a:7.1 o=o:5.4 o=u:9.0 o=w:11.8 oc=o:11.4 oh=a:11.0 on=o:11.0 oo=u:10.0 oof=up:12.0 oug=ak:12.0 p=:13.0 "
-        "p=b:12.9 p=p:5.9 p=r:13.0 phe=va:12.0 r=:10.3 r=i:13.0 r=l:13.0 r=n:13.0 r=r:3.8 r=y:13.0 ra=:12.0 row=o:12.0 ry=i:10.0 s=:13.0 "
-        "s=a:13.0 s=s:4.6 sa=:13.0 sei=e:11.0 t=:9.4 t=ata:12.0 t=r:13.0 t=t:5.0 tc=c:11.4 u=:11.9 u=a:9.7 u=e:12.0 u=i:12.0 u=nta:12.0 "
-        "u=u:5.4 u=va:12.0 u=w:13.4 u=ya:12.0 ud=a:12.0 ud=u:11.0 udd=at:12.0 ug=ga:12.0 ul=u:10.7 v=b:9.5 v=v:6.3 w=av:12.0 w=n:13.0 "
-        "w=oy:12.0 w=tuv:12.0 w=u:10.4 w=uv:10.7 w=v:7.1 w=va:12.0 w=w:13.5 war=vo:12.0 wee=vi:9.6 wic=vi:11.0 wke=k:11.0 y=aya:12.0 "
-        "y=i:7.6 y=y:6.4 yto=ra:12.0 yw=v:10.4 z=j:10.7 z=s:8.6 z=z:11.5 ze=a:12.0 "
+        "p=a:13.0 p=b:12.9 p=p:5.9 p=r:13.0 phe=va:12.0 r=:10.3 r=i:13.0 r=l:13.0 r=n:13.0 r=r:3.8 r=y:13.0 ra=:12.0 row=o:12.0 ry=i:10.0 "
+        "s=:12.9 s=a:13.0 s=s:4.6 sa=:13.0 sei=e:11.0 t=:9.4 t=ata:12.0 t=r:13.0 t=t:5.0 ta=:13.0 tc=c:11.4 u=:11.9 u=a:9.7 u=e:12.0 "
+        "u=i:12.0 u=nta:12.0 u=u:5.4 u=va:12.0 u=w:13.4 u=ya:12.0 ud=a:12.0 ud=u:11.0 udd=at:12.0 ug=ga:12.0 ul=u:10.7 v=b:9.5 v=v:6.3 "
+        "w=av:12.0 w=n:13.0 w=oy:12.0 w=tuv:12.0 w=u:10.4 w=uv:10.7 w=v:7.1 w=va:12.0 w=w:13.5 war=vo:12.0 wee=vi:9.6 wic=vi:11.0 "
+        "wke=k:11.0 y=aya:12.0 y=i:7.6 y=y:6.4 yto=ra:12.0 yw=v:10.4 z=j:10.7 z=s:8.6 z=z:11.5 ze=a:12.0 "
     ),
     "kana": (
         "=a:9.3 =e:8.0 =h:9.5 =i:8.8 =m:12.2 =o:6.1 =u:4.1 =y:8.8 a=:9.7 a=a:3.4 a=e:8.3 a=h:13.0 a=i:10.2 a=iya:8.7 a=nen:11.2 a=o:9.8 "
@@ -214,13 +247,17 @@ FREQUENCY: dict[str, tuple[str, str]] = {
         "a:2.9 b:5.5 c:5.3 d:4.9 e:3.5 f:7.2 g:5.6 h:4.8 i:3.5 j:6.1 k:4.9 l:4.4 m:4.5 n:3.7 o:4.1 p:6.1 q:10.7 r:3.7 s:4.3 t:4.7 u:4.8 v:6.1 w:6.6 x:10.7 y:6.1 z:6.5",
         "a:3.3 b:5.0 c:7.0 d:5.0 e:3.8 g:5.5 h:5.3 i:3.3 j:5.6 k:4.5 l:5.0 m:4.6 n:3.8 o:3.8 p:5.4 r:3.6 s:4.4 t:5.2 u:3.1 w:6.7 y:6.3",
     ),
+    "hani": (
+        "a:3.1 b:5.1 c:5.0 d:4.9 e:3.4 f:6.7 g:5.6 h:4.6 i:3.8 j:6.3 k:5.1 l:4.2 m:4.6 n:3.5 o:4.0 p:6.0 q:11.2 r:3.7 s:4.3 t:4.5 u:5.4 v:6.4 w:6.5 x:9.0 y:5.5 z:7.2",
+        "a:3.0 b:5.2 c:6.9 d:5.1 e:3.0 f:6.4 g:5.0 h:4.7 i:2.7 j:5.9 k:5.0 l:4.1 m:4.9 n:3.6 o:4.6 p:6.8 r:5.5 s:4.4 t:5.4 u:4.1 w:6.3 y:6.0 z:8.3",
+    ),
     "hebr": (
         "a:3.2 b:5.2 c:5.0 d:5.0 e:3.3 f:6.7 g:5.7 h:4.6 i:3.7 j:6.3 k:5.2 l:4.1 m:4.5 n:3.6 o:4.0 p:6.0 q:10.7 r:3.6 s:4.3 t:4.5 u:5.4 v:6.4 w:6.5 x:10.2 y:5.6 z:6.8",
         "a:3.7 b:4.7 c:7.0 d:4.8 g:5.7 h:4.0 j:6.4 k:4.2 l:4.1 m:4.3 n:3.3 p:5.1 r:3.4 s:4.0 t:4.5 v:6.8 w:3.3 y:2.9 z:6.3",
     ),
     "indic": (
         "a:2.4 b:5.6 c:5.9 d:4.7 e:3.9 f:8.1 g:5.4 h:4.4 i:3.8 j:6.0 k:5.3 l:4.4 m:4.5 n:3.5 o:4.8 p:5.8 r:3.7 s:4.4 t:4.8 u:5.1 v:6.2 w:6.3 x:12.2 y:5.5 z:8.0",
-        "a:2.2 b:6.1 c:8.7 d:5.5 e:4.5 f:8.6 g:6.1 h:5.5 i:3.5 j:5.9 k:4.3 l:4.5 m:4.5 n:3.4 o:5.4 p:5.2 r:3.7 s:4.2 t:4.2 u:4.9 v:5.2 y:5.3 z:12.2",
+        "a:2.2 b:6.1 c:8.7 d:5.5 e:4.5 f:8.6 g:6.0 h:5.5 i:3.5 j:5.9 k:4.3 l:4.5 m:4.4 n:3.4 o:5.4 p:5.2 r:3.7 s:4.2 t:4.2 u:4.9 v:5.2 y:5.3 z:12.2",
     ),
     "kana": (
         "a:3.0 b:5.3 c:5.4 d:5.0 e:3.4 f:6.6 g:5.6 h:4.7 i:3.5 j:6.4 k:5.2 l:4.1 m:4.7 n:3.6 o:4.1 p:6.0 q:10.1 r:3.7 s:4.2 t:4.6 u:5.0 v:6.0 w:7.0 x:9.4 y:6.2 z:7.0",
