@@ -36,7 +36,7 @@ def match(article: Article, index: Index) -> tuple[Mention, ...]:
         return ()
     full = settle(_first(found))
     sure = [c for c in full if c.style in FULL and c.score >= STRONG_AT]
-    candidates = settle(_first([*full, *repeated(sure, fields, index.watchlist.defenders)]))
+    candidates = settle(_first([*full, *repeated(sure, fields, index.watchlist.defenders, index.titles)]))
     weigh(article, fields, candidates, index)
     return mentions(fields, candidates, index)
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from monitor.match.automaton import Automaton
 from monitor.match.believe import WEAK_BITS, asked
 from monitor.match.community import Places, places
 from monitor.match.evidence import Cues, cues
+from monitor.match.fold import spelled
 from monitor.match.forms import forms
 from monitor.match.pairs import Pairs, compile_pairs
 from monitor.match.respelled import Memory
+from monitor.match.tables import titles
 from monitor.match.tables.styles import Style
 from monitor.model import Watchlist
 
 _STYLES = len(Style)
+
+
+class Pack(Protocol):
+    """What matching reads of a language pack."""
+
+    def words(self, cue: str) -> tuple[str, ...]:
+        """The phrases of one class of cues; "titles" is the one used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class Index:
     """Everything needed to find the people of one watchlist in a text.
 
     pairs, memory: the same people in other spellings, and the words of texts seen so far. need: bits of evidence asked of another spelling.
+    titles: words that stand before a name and make no other person of it.
     owners: for each pattern of `exact`, whose name it is and in which style, as defender number × number of styles + style.
     """
 
@@ -33,6 +45,7 @@ class Index:
     pairs: Pairs
     memory: Memory
     need: float
+    titles: frozenset[str]
 
 
 def owner(number: int) -> tuple[int, Style]:
@@ -40,10 +53,10 @@ def owner(number: int) -> tuple[int, Style]:
     return number // _STYLES, Style(number % _STYLES)
 
 
-def build(watchlist: Watchlist, packs: object = None) -> Index:  # noqa: ARG001 - the interface of the stage; packs name titles from their next version on
+def build(watchlist: Watchlist, packs: Iterable[Pack] | None = None) -> Index:
     """Compile a watchlist into an index. Pure, so that it can run in the background while the old index serves.
 
-    packs: the language packs, whose titles and kinship words are used where present; None uses our own.
+    packs: the language packs, whose titles are added to our own; None uses our own alone.
     """
     found: dict[str, list[int]] = {}
     for number, defender in enumerate(watchlist.defenders):
@@ -60,4 +73,7 @@ def build(watchlist: Watchlist, packs: object = None) -> Index:  # noqa: ARG001 
         pairs=pairs,
         memory=Memory(pairs.keys),
         need=need,
+        titles=titles.BEFORE
+        | titles.OPENERS
+        | {spelled(word) for pack in packs or () for word in pack.words("titles")},
     )

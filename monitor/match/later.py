@@ -10,7 +10,6 @@ from monitor.match.candidate import Candidate, exact
 from monitor.match.fold import Folded, spelled
 from monitor.match.forms import PARTICLES, letters, script
 from monitor.match.scripts import CASED, UNSPACED, begins, ends
-from monitor.match.tables import titles
 from monitor.match.tables.styles import Style
 from monitor.model import Defender
 
@@ -20,7 +19,7 @@ _WORD_AFTER: Final = re.compile(r"[ ](\w+)")
 
 
 def repeated(
-    full: Iterable[Candidate], fields: dict[str, Folded], defenders: tuple[Defender, ...]
+    full: Iterable[Candidate], fields: dict[str, Folded], defenders: tuple[Defender, ...], titles: frozenset[str]
 ) -> Iterator[Candidate]:
     """The candidates that repeat a part of a name found in full before them, title first."""
     order = {name: k for k, name in enumerate(fields)}
@@ -32,9 +31,8 @@ def repeated(
         words = parts(defenders[number]) if defenders[number].kind == "person" else acronyms(defenders[number])
         for name, folded in fields.items():
             if order[name] >= since:
-                yield from _in_field(
-                    number, words, name, folded, end if order[name] == since else 0, defenders[number].kind != "person"
-                )
+                begin = end if order[name] == since else 0
+                yield from _in_field(number, words, name, folded, begin, defenders[number].kind != "person", titles)
 
 
 def parts(defender: Defender) -> set[str]:
@@ -54,7 +52,9 @@ def acronyms(defender: Defender) -> set[str]:
     return {spelled(short) for short in found if len(short) >= MIN_LETTERS}
 
 
-def _in_field(number: int, words: set[str], field: str, folded: Folded, since: int, short: bool) -> Iterator[Candidate]:
+def _in_field(
+    number: int, words: set[str], field: str, folded: Folded, since: int, short: bool, titles: frozenset[str]
+) -> Iterator[Candidate]:
     """The places in one field, from an offset on, where one of these words stands by itself."""
     text = folded.text
     for word in sorted(words):
@@ -64,7 +64,7 @@ def _in_field(number: int, words: set[str], field: str, folded: Folded, since: i
             if (
                 begins(text, at)
                 and ends(text, end)
-                and (_in_capitals(folded, at, end) if short else _alone(folded, at, end, word))
+                and (_in_capitals(folded, at, end) if short else _alone(folded, at, end, word, titles))
             ):
                 yield exact(number, (field, at, end), Style.LATER)
             at = text.find(word, end)
@@ -75,7 +75,7 @@ def _in_capitals(folded: Folded, start: int, end: int) -> bool:
     return folded.original[first:last].isupper()
 
 
-def _alone(folded: Folded, start: int, end: int, word: str) -> bool:
+def _alone(folded: Folded, start: int, end: int, word: str, titles: frozenset[str]) -> bool:
     """Whether a part of a name stands alone: written as a name, and not beside a part of somebody else's."""
     if script(word) not in CASED:
         return True
@@ -86,7 +86,7 @@ def _alone(folded: Folded, start: int, end: int, word: str) -> bool:
     if original[first:last].isupper() and last - first > 1:
         return True  # a headline in capitals says nothing about its words
     before = _WORD_BEFORE.search(original[max(0, first - 40) : first])
-    if before and before[1][0].isupper() and spelled(before[1]) not in titles.BEFORE | titles.OPENERS:
+    if before and before[1][0].isupper() and spelled(before[1]) not in titles:
         return False
     after = _WORD_AFTER.match(original, last)
     return not (after and after[1][0].isupper())

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from monitor.match.agree import Agreement, agree
-from monitor.match.fold import Folded
+from monitor.match.fold import Folded, spelled
 from monitor.match.pairs import Name, Pairs
 from monitor.match.parts import Part
 from monitor.match.scripts import CASED
+from monitor.match.tables.function_words import FUNCTION_WORDS
 from monitor.match.wordforms import keys
 from monitor.match.words_of import WORD, script
 
@@ -48,11 +50,20 @@ class Memory(dict[str, Roles]):
     def read(self, word: str) -> Roles:
         """The keys of a word, remembered from now on."""
         numbers = self._numbers
+        if word in _function_words():
+            self[word] = NOTHING
+            return NOTHING
         first, second = keys(word, script(word))
         one = tuple(numbers[k] for k in first if k in numbers)
         found = (one, one if first is second else tuple(numbers[k] for k in second if k in numbers))
         self[word] = found if found != NOTHING else NOTHING
         return self[word]
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    """The small words no name is heard in, as they read in folded texts."""
+    return frozenset(map(spelled, FUNCTION_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
