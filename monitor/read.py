@@ -9,6 +9,7 @@ from monitor.incidents.reports import join
 from monitor.languages.pack import Packs
 from monitor.match import Index, match
 from monitor.model import Article, Reading, Watchlist
+from monitor.text.article import with_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """What this article says about whom. Raises whatever a stage raises: the caller keeps the article as unread."""
+        article = with_language(article, self.packs.codes)
         mentions = match(article, self.index)
         detection = detect(article, self.packs, tuple(m.span for m in mentions))
         return Reading(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from monitor.cli import records
+from monitor.cli.options import WatchlistPath, settings
 from monitor.read import Reader
 
 
@@ -31,7 +31,7 @@ def analyse(articles: Iterable[str], reader: Reader, out: TextIO) -> bool:
             except Exception as error:  # noqa: BLE001 - the boundary of one article: what broke is told, the rest is read
                 line = {"id": record.get("id"), "error": f"this article could not be read: {type(error).__name__}"}
         clean = clean and "error" not in line
-        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        out.write(records.dump(line) + "\n")
     return clean
 
 
@@ -40,8 +40,8 @@ def register(app: typer.Typer) -> None:
 
     @app.command("analyse")
     def command(
-        watchlist: Annotated[Path, typer.Option(help="The watchlist to match.", envvar="HRD_MONITOR_WATCHLIST")],
         file: Annotated[str, typer.Argument(help="Articles as JSON Lines; - reads standard input.")] = "-",
+        watchlist: WatchlistPath = None,
     ) -> None:
         """Say what each article of a file reports, and about whom.
 
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
         """
         from monitor.app import reader_for  # noqa: PLC0415 - the models load only for commands that read
 
-        reader = reader_for(watchlist)
+        reader = reader_for(settings(watchlist=watchlist).watchlist)
         if file == "-":
             clean = analyse(sys.stdin, reader, sys.stdout)
         else:

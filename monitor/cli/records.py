@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,12 @@ FACT_KEYS = (
 
 class BadLineError(ValueError):
     """A line that is no article; the message says what is missing or of the wrong kind."""
+
+
+def dump(record: Mapping[str, Any]) -> str:
+    """One JSON line; a lone surrogate, which no UTF-8 can hold, is escaped."""
+    text = json.dumps(record, ensure_ascii=False)
+    return text if text.isascii() or not re.search("[\ud800-\udfff]", text) else json.dumps(record)
 
 
 def lines(stream: Iterable[str]) -> Iterator[dict[str, Any] | BadLineError]:

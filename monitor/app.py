@@ -1,0 +1,302 @@
+"""The only place where things are built, wired, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import socket
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from pydantic import SecretStr
+
+from alerts import outbox
+from alerts.channels import Channel, Secrets, build, destination
+from alerts.deliver import Deliverer
+from alerts.errors import ChannelError
+from alerts.routing import Destination
+from monitor import __version__, jobs, logs
+from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
+from monitor.errors import ConfigError, Mistake, StoreError
+from monitor.failpoints import passing
+from monitor.fetch import Fetcher
+from monitor.languages.pack import Packs
+from monitor.match import build as build_index
+from monitor.model import SourceState, Watchlist
+from monitor.poll import Terms, Tools, chunks, gather, settle
+from monitor.read import Reader
+from monitor.store import articles, incidents, sources
+from monitor.store.database import Database, default_url
+from monitor.store.hold import Hold
+from monitor.store.migrate import migrate, secret
+from monitor.web.desk import Desk, application
+from monitor.web.meters import Meters
+from monitor.workers import Pool
+
+MAX_POLLS = 100  #: visits at once over all sources; enough for thirty a second at a few seconds each
+STALLED_S = 60.0  #: seconds without a completed tick after which the daemon is not well
+STOP_S = 8.0  #: seconds for what is in flight when the daemon is told to stop; a service manager waits ten
+_log = structlog.get_logger(__name__)
+
+
+def now() -> datetime:
+    """The wall clock, read here and handed to everything that decides."""
+    return datetime.now(UTC)
+
+
+def reader(packs: Packs, watchlist: Watchlist) -> Reader:
+    """Everything needed to read an article; made once in each worker."""
+    return Reader(packs, build_index(watchlist, packs), watchlist)
+
+
+def reader_for(watchlist: Path, packs: Path | None = None) -> Reader:
+    """A reader for the commands that work on files alone; entries without an id are numbered by position. Raises ConfigError."""
+    return reader(load_packs(packs), load_watchlist(watchlist, number_missing=True))
+
+
+def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[str, Destination]]:
+    """The working channels and what routing knows of them. Raises ConfigError for a channel without its secret."""
+    s = configuration.settings
+    secrets = Secrets(
+        slack_token=_plain(s.slack_token),
+        slack_api_url=s.slack_api_url,
+        smtp_url=_plain(s.smtp_url),
+        smtp_password=_plain(s.smtp_password),
+        mail_from=s.mail_from,
+        proxy=s.proxy,
+        patience=s.time_scale,
+    )
+    made: dict[str, Channel] = {}
+    mistakes: list[Mistake] = []
+    for name, (kind, settings) in configuration.channels.items():
+        try:
+            made[name] = build(name, kind, settings, secrets)
+        except ChannelError as error:
+            mistakes.append(Mistake(str(s.alerts), 0, 0, str(error), "run `hrd-monitor setup`"))
+    if mistakes:
+        raise ConfigError(tuple(mistakes))
+    return made, {name: destination(kind, settings) for name, (kind, settings) in configuration.channels.items()}
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of these settings, brought to this release. Raises StoreError when it is damaged, too new, or cannot be reached."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database.open(settings.database_url or default_url(settings.data))
+    ailment = database.check()
+    if ailment is not None:
+        database.close()
+        raise StoreError(ailment)
+    migrate(database, now(), passing(settings.failpoint))
+    return database
+
+
+class Daemon:
+    """A running hrd-monitor. Raises ConfigError or StoreError when it cannot start."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._passing = passing(settings.failpoint)
+        self._configuration = load(settings)
+        channels, self._destinations = channels_of(self._configuration)
+        self._database = open_database(settings)
+        self._hold = Hold(self._database).take(now())
+        self._secret = self._database.read_now(secret)
+        self._meters = Meters()
+        self._fetcher = Fetcher(settings.proxy)
+        self._pool = Pool(reader, self._given())
+        self._deliverer = Deliverer(
+            self._database.transact,
+            channels,
+            self._destinations,
+            self._configuration.routing,
+            self._secret,
+            now,
+            self._passing,
+            reconcile_after_s=settings.reconcile_after_s,
+            haste=settings.time_scale,
+        )
+        self._polls: dict[str, asyncio.Task[None]] = {}
+        self._started = self._ticked = now()
+        self._in_force()
+
+    async def run(self, *, once: bool = False) -> None:
+        """Watch until told to stop, or once over everything that is due. What is in flight is finished or left as unknown."""
+        await self._database.transact(lambda c: sources.ensure(c, [s.id for s in self._configuration.sources], now()))
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self.reload)
+        try:
+            if once:
+                await self._once(stop)
+            else:
+                await self._watch(stop)
+        finally:
+            await self._close()
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        plan = {"tick": (self._tick, jobs.TICK_S), "deliver": (self._deliver, jobs.DELIVER_S)}
+        scheduler = jobs.scheduler(plan, self._settings.time_scale)
+        server = self._server()
+        serving = asyncio.create_task(server.serve()) if server else None
+        scheduler.start()
+        _log.info("running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders))
+        await stop.wait()
+        self._passing("in_shutdown")
+        scheduler.pause()
+        scheduler.shutdown(wait=False)
+        if server and serving:
+            server.should_exit = True
+            await asyncio.wait([serving], timeout=2)
+
+    async def _once(self, stop: asyncio.Event) -> None:
+        await self._tick()
+        while self._polls and not stop.is_set():
+            await asyncio.wait(self._polls.values(), timeout=0.2)
+            if len(self._polls) < MAX_POLLS:
+                await self._tick(fresh=False)
+        while not stop.is_set():
+            await self._deliver()
+            states = await self._database.read(outbox.depth)
+            if not any(n for s, n in states.items() if s.value in {"queued", "sending"}):
+                return
+            await asyncio.sleep(0.2)
+
+    async def _tick(self, *, fresh: bool = True) -> None:
+        """Start a visit to every source that is due, as far as there is room."""
+        room = MAX_POLLS - len(self._polls)
+        due = await self._database.read(lambda c: sources.due(c, now() if fresh else self._ticked, room + len(self._polls))) if room > 0 else []
+        known = {s.id: s for s in self._configuration.sources}
+        for state in due:
+            if state.source_id in known and state.source_id not in self._polls and len(self._polls) < MAX_POLLS:
+                task = asyncio.create_task(self._poll(state), name=state.source_id)
+                self._polls[state.source_id] = task
+                task.add_done_callback(lambda t: self._polls.pop(t.get_name(), None))
+        if fresh:
+            self._ticked = now()
+
+    async def _poll(self, state: SourceState) -> None:
+        """One source, from visit to commit; whatever goes wrong with it stays with it."""
+        source = next(s for s in self._configuration.sources if s.id == state.source_id)
+        tools = Tools(
+            fetcher=self._fetcher,
+            pool=self._pool,
+            database=self._database,
+            secret=self._secret,
+            chance=random.SystemRandom().random,
+            passing=self._passing,
+        )
+        try:
+            poll = await gather(source, state, tools, now())
+            terms = self._terms()
+            for piece in chunks(poll):
+                told = await self._database.transact(lambda c, piece=piece: settle(c, piece, terms, now()))
+                self._passing("after_settle")
+                for one in told:
+                    self._meters.alerts.labels(reason=one.alert.reason).inc()
+                    _log.info("alert", incident=one.incident.id, reason=one.alert.reason, severity=one.alert.severity, to=[t.channel for t in one.targets])
+        except Exception as error:  # noqa: BLE001 - the boundary of one source: its neighbours are polled all the same
+            self._meters.polls.labels(outcome="surprise").inc()
+            _log.error("a poll ended in surprise", source=source.id, error=type(error).__name__, why=str(error) if isinstance(error, StoreError) else "")
+            return
+        unread = poll.lost + sum(r.unread is not None for r in poll.readings)
+        self._meters.polls.labels(outcome=poll.outcome).inc()
+        self._meters.articles.inc(len(poll.readings))
+        self._meters.unread.inc(unread)
+        if poll.outcome != "unchanged" or poll.why:
+            _log.info("polled", source=source.id, outcome=poll.outcome, new=len(poll.readings), unread=unread, why=poll.why)
+
+    async def _deliver(self) -> None:
+        await self._deliverer.deliver()
+
+    def reload(self) -> None:
+        """Put changed files in force; files with a mistake change nothing, and the log says file, line and fix."""
+        try:
+            configuration = load(self._settings)
+            channels, destinations = channels_of(configuration)
+        except ConfigError as error:
+            for mistake in error.mistakes:
+                _log.error("the changed files are not taken over", mistake=str(mistake))
+            return
+        self._configuration, self._destinations = configuration, destinations
+        self._deliverer.reconfigure(channels, destinations, configuration.routing)
+        self._pool.reload(self._given())
+        self._database.transact_now(lambda c: sources.ensure(c, [s.id for s in configuration.sources], now()))
+        self._in_force()
+        _log.info("the changed files are in force", sources=len(configuration.sources), defenders=len(configuration.watchlist.defenders))
+
+    def _in_force(self) -> None:
+        self._meters.configured.set(now().timestamp())
+        terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
+        logs.configure(self._settings.log, [*terms, *filter(None, map(_plain, (self._settings.slack_token, self._settings.smtp_url)))])
+
+    def _given(self) -> tuple[Packs, Watchlist]:
+        return self._configuration.packs, self._configuration.watchlist
+
+    def _terms(self) -> Terms:
+        return Terms(
+            watchlist=self._configuration.watchlist,
+            sources={s.id: s for s in self._configuration.sources},
+            routing=self._configuration.routing,
+            destinations=self._destinations,
+            secret=self._secret,
+            passing=self._passing,
+        )
+
+    async def _close(self) -> None:
+        for task in list(self._polls.values()):
+            task.cancel()
+        await self._deliverer.close(STOP_S / 2)
+        await self._fetcher.close()
+        self._pool.close()
+        self._hold.release()
+        self._database.close()
+        _log.info("stopped")
+
+    def _server(self) -> uvicorn.Server | None:
+        if self._settings.web == "off":
+            return None
+        host, _, port = self._settings.web.rpartition(":")
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((host.strip("[]"), int(port)))
+            except OSError:
+                raise ConfigError((Mistake("HRD_MONITOR_WEB", 0, 0, "this address is taken or not ours", "write another port, or off"),)) from None
+        desk = Desk(overview=self._overview, ailment=self._ailment, metrics=self._metrics)
+        config = uvicorn.Config(application(desk), host=host.strip("[]"), port=int(port), log_config=None, access_log=False, server_header=False, lifespan="off")
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined,method-assign]  # the daemon's own handlers stop everything
+        return server
+
+    async def _ailment(self) -> str | None:
+        late = (now() - self._ticked).total_seconds()
+        return f"no source was looked at for {late:.0f} s" if late > STALLED_S else None
+
+    async def _metrics(self) -> bytes:
+        states, oldest, verdicts = await self._database.read(lambda c: (outbox.depth(c), outbox.oldest_undelivered(c), sources.states(c)))
+        known = {s.id for s in self._configuration.sources}
+        counted: dict[str, int] = {}
+        for state in verdicts.values():
+            if state.source_id in known:
+                counted[state.verdict] = counted.get(state.verdict, 0) + 1
+        return self._meters.show({s.value: n for s, n in states.items()}, max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0, counted)
+
+    async def _overview(self) -> Mapping[str, Any]:
+        from monitor.web.overview import overview  # noqa: PLC0415 - the page is drawn only when somebody looks
+
+        found = await self._database.read(lambda c: (sources.states(c), incidents.listing(c, 50), articles.unread(c, 50), outbox.depth(c)))
+        trial = ", ".join(self._configuration.routing.trial or ())
+        return overview(*found, self._configuration.sources, len(self._configuration.watchlist.defenders), self._started, trial, await self._ailment(), __version__)
+
+
+def _plain(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
+
+

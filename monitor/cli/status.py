@@ -1,0 +1,79 @@
+"""`hrd-monitor status`: what is heard, what waits, what could not be read and what was alerted, by identifiers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from alerts import outbox
+from alerts.tables import deliveries as rows
+from monitor.cli import records
+from monitor.cli.options import Json, settings
+from monitor.config.settings import Settings
+from monitor.errors import StoreError
+from monitor.store import articles, incidents, sources
+from monitor.store.database import Database, default_url
+from monitor.store.migrate import version
+
+
+def deliveries(url: str, _data: Path | None = None) -> list[dict[str, Any]]:
+    """Every delivery of a database: thread, kind, channel, part, state. For tests, demonstrations and the curious."""
+    database = Database.open(url)
+    try:
+        found = database.read_now(lambda c: c.execute(select(rows.c.thread, rows.c.kind, rows.c.channel, rows.c.part, rows.c.state, rows.c.why).order_by(rows.c.id)).all())
+    finally:
+        database.close()
+    return [dict(r._mapping) for r in found]  # noqa: SLF001 - SQLAlchemy's documented mapping of a row
+
+
+def status(chosen: Settings) -> dict[str, Any]:
+    """The figures and identifiers of `status --json`. Raises StoreError when nothing has run yet."""
+    if chosen.database_url is None and not (chosen.data / "monitor.sqlite3").exists():
+        raise StoreError(f"nothing has run yet in {chosen.data}: start with `hrd-monitor run`")
+    database = Database.open(chosen.database_url or default_url(chosen.data))
+    try:
+        if database.read_now(version) is None:
+            raise StoreError("this database has no tables yet: start with `hrd-monitor run`")
+        known, recent, unread, depth, oldest = database.read_now(
+            lambda c: (sources.states(c), incidents.listing(c, 20), articles.unread(c, 20), outbox.depth(c), outbox.oldest_undelivered(c))
+        )
+    finally:
+        database.close()
+    return {
+        "sources": dict(Counter(s.verdict for s in known.values())),
+        "not_heard": [{"id": s.source_id, "verdict": s.verdict, "why": s.why} for s in known.values() if s.verdict not in {"heard", "quiet", "new"}],
+        "deliveries": {s.value: n for s, n in depth.items() if n},
+        "oldest_undelivered": records.stamp(oldest),
+        "incidents": [{"id": i.id, "watch": list(i.watch), "act": i.acts[-1].value, "severity": i.severity.value, "updated": records.stamp(i.updated)} for i in recent],
+        "unread": [{"id": a.id, "source": a.source_id, "why": why} for a, why in unread],
+    }
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("status")
+    def command(as_json: Json = False) -> None:
+        """Show what is heard, what waits, what could not be read, and what was alerted last.
+
+        Example: hrd-monitor status --json
+        """
+        found = status(settings())
+        if as_json:
+            typer.echo(records.dump(found))
+            return
+        console = Console()
+        console.print("sources    ", found["sources"] or "none visited yet")
+        console.print("deliveries ", found["deliveries"] or "none", "oldest waiting since", found["oldest_undelivered"] or "-")
+        for title, items in (("not heard", found["not_heard"]), ("incidents", found["incidents"]), ("unread", found["unread"])):
+            if items:
+                table = Table(*items[0], title=title, title_justify="left")
+                for item in items:
+                    table.add_row(*(", ".join(v) if isinstance(v, list) else str(v) for v in item.values()))
+                console.print(table)

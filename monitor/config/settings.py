@@ -1,0 +1,78 @@
+"""The environment, `.env` and `…_FILE` secrets → settings; a wrong value is told by the name of its variable, never by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from monitor.errors import ConfigError, Mistake
+
+PREFIX = "HRD_MONITOR_"
+
+
+class Settings(BaseModel):
+    """What stands outside the files: the database, secrets, addresses. Names in the environment are HRD_MONITOR_ and the field in capitals."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    database_url: str | None = None
+    data: Path = Path("data")
+    sources: Path = Path("sources.yaml")
+    watchlist: Path = Path("watchlist.yaml")
+    alerts: Path = Path("alerts.yaml")
+    packs: Path | None = None
+    slack_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str | None = Field(default=None, pattern=r"^https?://")
+    smtp_url: SecretStr | None = None
+    smtp_password: SecretStr | None = None
+    mail_from: str | None = Field(default=None, pattern=r"@")
+    proxy: str | None = Field(default=None, pattern=r"^(?:https?|socks5h?)://")
+    heartbeat_url: SecretStr | None = None
+    web: str = Field(default="127.0.0.1:8765", pattern=r"^(?:off|.*:\d{1,5})$")
+    web_token: SecretStr | None = None
+    log: str = Field(default="console", pattern="^(?:json|console)$")
+    reconcile_after_s: float | None = Field(default=None, ge=0)
+    failpoint: str | None = None
+    time_scale: float = Field(default=1.0, gt=0)
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str], folder: Path) -> Settings:
+        """Read the environment over `.env` of a folder. Raises ConfigError with every mistake."""
+        given = {k: v for k, v in dotenv_values(folder / ".env").items() if v is not None} | dict(environ)
+        values: dict[str, str] = {}
+        mistakes: list[Mistake] = []
+        for field in cls.model_fields:
+            name = PREFIX + field.upper()
+            if given.get(name):
+                values[field] = given[name]
+            elif given.get(f"{name}_FILE"):
+                try:
+                    values[field] = Path(given[f"{name}_FILE"]).read_text("utf-8").strip()
+                except (OSError, UnicodeDecodeError) as error:
+                    mistakes.append(Mistake(f"{name}_FILE", 0, 0, f"its file cannot be read ({type(error).__name__})", "name a readable file"))
+        try:
+            made = cls(**values)  # type: ignore[arg-type]  # pydantic turns the texts into each field's type
+        except ValidationError as error:
+            mistakes += [
+                Mistake(PREFIX + str(e["loc"][0]).upper(), 0, 0, "this value cannot be used", _FIXES.get(str(e["loc"][0]), e["msg"]))
+                for e in error.errors(include_input=False, include_url=False)
+            ]
+            made = cls()
+        if mistakes:
+            raise ConfigError(tuple(mistakes))
+        return made
+
+
+_FIXES = {
+    "slack_api_url": "write an address that begins with https://",
+    "mail_from": "write an email address",
+    "proxy": "write socks5h://host:port or http://host:port",
+    "web": "write host:port, or off",
+    "log": "write json or console",
+    "reconcile_after_s": "write a number of seconds",
+    "time_scale": "write a number above 0",
+}
