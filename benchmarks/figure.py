@@ -27,7 +27,11 @@ class Figure:
             ratio = self.peer_value / self.value if self.below else self.value / self.peer_value
         holds = None
         if self.target is not None:
-            holds = ratio >= self.target if ratio is not None else (self.value <= self.target if self.below else self.value >= self.target)
+            holds = (
+                ratio >= self.target
+                if ratio is not None
+                else (self.value <= self.target if self.below else self.value >= self.target)
+            )
         return {
             "bench": bench,
             "figure": self.name,

@@ -33,7 +33,12 @@ class Daemon:
 
     def __init__(self, folder: Path, desk: str) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("HRD_MONITOR_")}
-        environment |= {"HRD_MONITOR_DATA": str(folder / "data"), "HRD_MONITOR_WEB": desk, "HRD_MONITOR_LOG": "json", "PYTHONUNBUFFERED": "1"}
+        environment |= {
+            "HRD_MONITOR_DATA": str(folder / "data"),
+            "HRD_MONITOR_WEB": desk,
+            "HRD_MONITOR_LOG": "json",
+            "PYTHONUNBUFFERED": "1",
+        }
         command = [sys.executable, "-m", "monitor", "run", *_files(folder)]
         self._log = (folder / "daemon.log").open("w", encoding="utf-8")
         self._process = subprocess.Popen(
@@ -105,9 +110,24 @@ def _explain_silence(folder: Path, told: list[stories.Story]) -> None:
     """Ask the daemon's own debugger why each quiet story stayed quiet."""
     for story in told:
         article = folder / f"{story.key}.json"
-        record = {"id": story.key, "title": story.title, "text": story.text, "country": ["KH"], "published": datetime.now(UTC).isoformat()}
+        record = {
+            "id": story.key,
+            "title": story.title,
+            "text": story.text,
+            "country": ["KH"],
+            "published": datetime.now(UTC).isoformat(),
+        }
         article.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-        command = [sys.executable, "-m", "monitor", "explain", str(article), "--watchlist", str(folder / "watchlist.yaml"), "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "monitor",
+            "explain",
+            str(article),
+            "--watchlist",
+            str(folder / "watchlist.yaml"),
+            "--json",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
         answer = json.loads(done.stdout)
         if any(r["alerts"] for r in answer["reports"]):
@@ -133,7 +153,9 @@ def _tell(folder: Path, publisher: Publisher) -> None:
         _say("2 · An organisation reports that Sok Dara was arrested. One alert.")
         publisher.release(stories.arrest(today))
         daemon.listen("arrested", CHAPTER_S)
-        _say("3 · Three more outlets tell the same arrest, in English, Khmer and French. No second alert: the first one grows.")
+        _say(
+            "3 · Three more outlets tell the same arrest, in English, Khmer and French. No second alert: the first one grows."
+        )
         publisher.release(stories.retellings(today))
         daemon.listen("publishers", CHAPTER_S)
         daemon.listen(None, QUIET_S)
@@ -172,8 +194,15 @@ def _count(folder: Path) -> None:
 
     told = deliveries(f"sqlite:///{folder / 'data' / 'monitor.sqlite3'}", folder / "data")
     new = [t for t in told if t["kind"] == "new"]
-    if len(new) != 1 or len({t["thread"] for t in told}) != 1 or len(told) < 4 or {t["state"] for t in told} - {"sent", "superseded"}:
-        raise DemoFailedError(f"expected one alert and its developments in one thread, all delivered; the outbox holds {told}")
+    if (
+        len(new) != 1
+        or len({t["thread"] for t in told}) != 1
+        or len(told) < 4
+        or {t["state"] for t in told} - {"sent", "superseded"}
+    ):
+        raise DemoFailedError(
+            f"expected one alert and its developments in one thread, all delivered; the outbox holds {told}"
+        )
     _say(f"One alert, {len(told) - 1} developments in its thread, nothing twice.")
 
 
@@ -188,7 +217,10 @@ def main() -> int:
             _count(folder)
         except DemoFailedError as failure:
             log = folder / "daemon.log"
-            print(f"\nThe demonstration failed: {failure}\n{log.read_text(encoding='utf-8') if log.exists() else ''}", file=sys.stderr)
+            print(
+                f"\nThe demonstration failed: {failure}\n{log.read_text(encoding='utf-8') if log.exists() else ''}",
+                file=sys.stderr,
+            )
             return 1
     print(f"Done in {time.monotonic() - began:.0f} s.")
     return 0

@@ -8,12 +8,14 @@ import signal
 import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 import uvicorn
 from pydantic import SecretStr
+from sqlalchemy import Connection
 
 from alerts import outbox
 from alerts.channels import Channel, Secrets, build, destination
@@ -27,8 +29,8 @@ from monitor.failpoints import passing
 from monitor.fetch import Fetcher
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
-from monitor.model import SourceState, Watchlist
-from monitor.poll import Terms, Tools, chunks, gather, settle
+from monitor.model import Poll, SourceState, Watchlist
+from monitor.poll import Terms, Told, Tools, chunks, gather, settle
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
 from monitor.store.database import Database, default_url
@@ -146,7 +148,9 @@ class Daemon:
         server = self._server()
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
-        _log.info("running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders))
+        _log.info(
+            "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
+        )
         await stop.wait()
         self._passing("in_shutdown")
         scheduler.pause()
@@ -171,7 +175,13 @@ class Daemon:
     async def _tick(self, *, fresh: bool = True) -> None:
         """Start a visit to every source that is due, as far as there is room."""
         room = MAX_POLLS - len(self._polls)
-        due = await self._database.read(lambda c: sources.due(c, now() if fresh else self._ticked, room + len(self._polls))) if room > 0 else []
+        due = (
+            await self._database.read(
+                lambda c: sources.due(c, now() if fresh else self._ticked, room + len(self._polls))
+            )
+            if room > 0
+            else []
+        )
         known = {s.id: s for s in self._configuration.sources}
         for state in due:
             if state.source_id in known and state.source_id not in self._polls and len(self._polls) < MAX_POLLS:
@@ -196,21 +206,34 @@ class Daemon:
             poll = await gather(source, state, tools, now())
             terms = self._terms()
             for piece in chunks(poll):
-                told = await self._database.transact(lambda c, piece=piece: settle(c, piece, terms, now()))
+                told = await self._database.transact(partial(_settled, piece, terms))
                 self._passing("after_settle")
                 for one in told:
                     self._meters.alerts.labels(reason=one.alert.reason).inc()
-                    _log.info("alert", incident=one.incident.id, reason=one.alert.reason, severity=one.alert.severity, to=[t.channel for t in one.targets])
+                    _log.info(
+                        "alert",
+                        incident=one.incident.id,
+                        reason=one.alert.reason,
+                        severity=one.alert.severity,
+                        to=[t.channel for t in one.targets],
+                    )
         except Exception as error:  # noqa: BLE001 - the boundary of one source: its neighbours are polled all the same
             self._meters.polls.labels(outcome="surprise").inc()
-            _log.error("a poll ended in surprise", source=source.id, error=type(error).__name__, why=str(error) if isinstance(error, StoreError) else "")
+            _log.error(
+                "a poll ended in surprise",
+                source=source.id,
+                error=type(error).__name__,
+                why=str(error) if isinstance(error, StoreError) else "",
+            )
             return
         unread = poll.lost + sum(r.unread is not None for r in poll.readings)
         self._meters.polls.labels(outcome=poll.outcome).inc()
         self._meters.articles.inc(len(poll.readings))
         self._meters.unread.inc(unread)
         if poll.outcome != "unchanged" or poll.why:
-            _log.info("polled", source=source.id, outcome=poll.outcome, new=len(poll.readings), unread=unread, why=poll.why)
+            _log.info(
+                "polled", source=source.id, outcome=poll.outcome, new=len(poll.readings), unread=unread, why=poll.why
+            )
 
     async def _deliver(self) -> None:
         await self._deliverer.deliver()
@@ -229,12 +252,19 @@ class Daemon:
         self._pool.reload(self._given())
         self._database.transact_now(lambda c: sources.ensure(c, [s.id for s in configuration.sources], now()))
         self._in_force()
-        _log.info("the changed files are in force", sources=len(configuration.sources), defenders=len(configuration.watchlist.defenders))
+        _log.info(
+            "the changed files are in force",
+            sources=len(configuration.sources),
+            defenders=len(configuration.watchlist.defenders),
+        )
 
     def _in_force(self) -> None:
         self._meters.configured.set(now().timestamp())
         terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
-        logs.configure(self._settings.log, [*terms, *filter(None, map(_plain, (self._settings.slack_token, self._settings.smtp_url)))])
+        logs.configure(
+            self._settings.log,
+            [*terms, *filter(None, map(_plain, (self._settings.slack_token, self._settings.smtp_url)))],
+        )
 
     def _given(self) -> tuple[Packs, Watchlist]:
         return self._configuration.packs, self._configuration.watchlist
@@ -268,11 +298,25 @@ class Daemon:
             try:
                 trial.bind((host.strip("[]"), int(port)))
             except OSError:
-                raise ConfigError((Mistake("HRD_MONITOR_WEB", 0, 0, "this address is taken or not ours", "write another port, or off"),)) from None
+                raise ConfigError(
+                    (
+                        Mistake(
+                            "HRD_MONITOR_WEB", 0, 0, "this address is taken or not ours", "write another port, or off"
+                        ),
+                    )
+                ) from None
         desk = Desk(overview=self._overview, ailment=self._ailment, metrics=self._metrics)
-        config = uvicorn.Config(application(desk), host=host.strip("[]"), port=int(port), log_config=None, access_log=False, server_header=False, lifespan="off")
+        config = uvicorn.Config(
+            application(desk),
+            host=host.strip("[]"),
+            port=int(port),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+        )
         server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined,method-assign]  # the daemon's own handlers stop everything
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the daemon's own handlers stop everything
         return server
 
     async def _ailment(self) -> str | None:
@@ -280,23 +324,41 @@ class Daemon:
         return f"no source was looked at for {late:.0f} s" if late > STALLED_S else None
 
     async def _metrics(self) -> bytes:
-        states, oldest, verdicts = await self._database.read(lambda c: (outbox.depth(c), outbox.oldest_undelivered(c), sources.states(c)))
+        states, oldest, verdicts = await self._database.read(
+            lambda c: (outbox.depth(c), outbox.oldest_undelivered(c), sources.states(c))
+        )
         known = {s.id for s in self._configuration.sources}
         counted: dict[str, int] = {}
         for state in verdicts.values():
             if state.source_id in known:
                 counted[state.verdict] = counted.get(state.verdict, 0) + 1
-        return self._meters.show({s.value: n for s, n in states.items()}, max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0, counted)
+        return self._meters.show(
+            {s.value: n for s, n in states.items()},
+            max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0,
+            counted,
+        )
 
     async def _overview(self) -> Mapping[str, Any]:
         from monitor.web.overview import overview  # noqa: PLC0415 - the page is drawn only when somebody looks
 
-        found = await self._database.read(lambda c: (sources.states(c), incidents.listing(c, 50), articles.unread(c, 50), outbox.depth(c)))
+        found = await self._database.read(
+            lambda c: (sources.states(c), incidents.listing(c, 50), articles.unread(c, 50), outbox.depth(c))
+        )
         trial = ", ".join(self._configuration.routing.trial or ())
-        return overview(*found, self._configuration.sources, len(self._configuration.watchlist.defenders), self._started, trial, await self._ailment(), __version__)
+        return overview(
+            *found,
+            self._configuration.sources,
+            len(self._configuration.watchlist.defenders),
+            self._started,
+            trial,
+            await self._ailment(),
+            __version__,
+        )
+
+
+def _settled(poll: Poll, terms: Terms, connection: Connection) -> tuple[Told, ...]:
+    return settle(connection, poll, terms, now())
 
 
 def _plain(value: SecretStr | None) -> str | None:
     return value.get_secret_value() if value else None
-
-

@@ -9,8 +9,23 @@ from collections.abc import Callable
 EXIT_CODE = 137  #: what a shell reports for a process killed by SIGKILL
 
 NAMES = frozenset(
-    "after_fetch after_parse before_settle in_settle after_settle after_intent during_send after_send before_record after_record"
-    " in_reconcile in_janitor in_migration in_purge in_shutdown".split()
+    [
+        "after_fetch",
+        "after_parse",
+        "before_settle",
+        "in_settle",
+        "after_settle",
+        "after_intent",
+        "during_send",
+        "after_send",
+        "before_record",
+        "after_record",
+        "in_reconcile",
+        "in_janitor",
+        "in_migration",
+        "in_purge",
+        "in_shutdown",
+    ]
 )
 
 

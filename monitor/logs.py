@@ -16,7 +16,18 @@ _TOKENS = re.compile(r"x(?:ox[a-z]|app)-[\w-]+|(?i:bearer|basic) [\w+/=.-]{8,}|(
 _WITHHELD = "[withheld]"
 MIN_TERM_CHARS = 3  #: characters; a shorter name would black out half of every line and tells nobody apart
 #: Libraries that log what passes through them are heard from warnings up only (slack_sdk prints whole payloads at debug).
-_LOUD = ("httpx", "httpcore", "slack_sdk", "apscheduler", "aiosmtplib", "mail", "uvicorn", "alembic", "sqlalchemy", "asyncio")
+_LOUD = (
+    "httpx",
+    "httpcore",
+    "slack_sdk",
+    "apscheduler",
+    "aiosmtplib",
+    "mail",
+    "uvicorn",
+    "alembic",
+    "sqlalchemy",
+    "asyncio",
+)
 
 
 class Redactor:
@@ -70,7 +81,9 @@ def configure(form: str, terms: Iterable[str] = (), stream: TextIO | None = None
         Redactor(terms),
     ]
     last: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -274,7 +274,9 @@ class SourceState:
     verdict: str = "new"  #: heard quiet silent moved blocked broken hostile, or new
     why: str = ""
     renewed: datetime | None = None  #: last visit that brought an unseen item
-    gap_s: float | None = None  #: smoothed seconds between two such visits: the source's own rhythm; None until two are known
+    gap_s: float | None = (
+        None  #: smoothed seconds between two such visits: the source's own rhythm; None until two are known
+    )
     pace: float = 1.0  #: factor on the configured interval, below 1 while a short feed turns over faster than we look
 
 

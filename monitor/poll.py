@@ -100,14 +100,22 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     known = [k for own in identities for k in own]
     unseen = await tools.database.read(lambda c: articles.unseen(c, source.id, known, tools.secret))
     # an entry is known when any of its keys is: a new guid on a known address is a re-key, not news
-    fresh = [(_article_id(source, own), e) for e, own in zip(parsed.feed.entries, identities, strict=True) if all(k in unseen for k in own)]
+    fresh = [
+        (_article_id(source, own), e)
+        for e, own in zip(parsed.feed.entries, identities, strict=True)
+        if all(k in unseen for k in own)
+    ]
     readings = await bodies.read(tools.pool, fresh, source, now)
     after = _answered(state, answer, digest if not parsed.lost else b"", now)
     return Poll(
         source_id=source.id,
         at=now,
         outcome="new" if fresh else "unchanged",
-        state=replace(after, greeted=True, next_visit=schedule.after_success(source, answer.headers, parsed.feed.ttl_s, now, tools.chance())),
+        state=replace(
+            after,
+            greeted=True,
+            next_visit=schedule.after_success(source, answer.headers, parsed.feed.ttl_s, now, tools.chance()),
+        ),
         readings=tuple(readings),
         entry_keys=tuple(known),
         first=not state.greeted or (state.heard is not None and now - state.heard > LONG_SILENCE),
@@ -141,7 +149,11 @@ def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> t
             else:
                 told += _tell(connection, incident, decision, reading.article.id, terms, now)
     if found:
-        told.append(_enqueue(connection, summary(found, older, terms.watchlist, poll.source_id, now), found[0][0], "", terms, now))
+        told.append(
+            _enqueue(
+                connection, summary(found, older, terms.watchlist, poll.source_id, now), found[0][0], "", terms, now
+            )
+        )
     terms.passing("in_settle")
     sources.save(connection, [poll.state])
     return tuple(told)
@@ -150,14 +162,22 @@ def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> t
 def chunks(poll: Poll) -> list[Poll]:
     """A long poll in pieces of at most SETTLE_CHUNK articles; only the last carries keys, validators and the next visit."""
     pieces = [poll.readings[i : i + SETTLE_CHUNK] for i in range(0, len(poll.readings), SETTLE_CHUNK)] or [()]
-    waiting = replace(poll.state, etag=None, last_modified=None, body_digest=b"", next_visit=poll.at, greeted=not poll.first)
+    waiting = replace(
+        poll.state, etag=None, last_modified=None, body_digest=b"", next_visit=poll.at, greeted=not poll.first
+    )
     return [
-        poll if len(pieces) == 1 else replace(poll, readings=p, entry_keys=poll.entry_keys if last else (), state=poll.state if last else waiting)
+        poll
+        if len(pieces) == 1
+        else replace(
+            poll, readings=p, entry_keys=poll.entry_keys if last else (), state=poll.state if last else waiting
+        )
         for p, last in ((p, i == len(pieces) - 1) for i, p in enumerate(pieces))
     ]
 
 
-def _judge(connection: Connection, report: Report, article: Article, terms: Terms, now: datetime) -> tuple[Incident | None, Decision | None]:
+def _judge(
+    connection: Connection, report: Report, article: Article, terms: Terms, now: datetime
+) -> tuple[Incident | None, Decision | None]:
     """Put one report into its incident, keep both, and say whether a person must hear of it."""
     candidates = incidents.candidates(connection, report.watch, report.assembly, now)
     assignment = assign(report, _cite(report, article, terms.sources, now), candidates, terms.watchlist, now)
@@ -172,13 +192,17 @@ def _judge(connection: Connection, report: Report, article: Article, terms: Term
     return incident, decision
 
 
-def _tell(connection: Connection, incident: Incident, decision: Decision, article_id: str, terms: Terms, now: datetime) -> list[Told]:
+def _tell(
+    connection: Connection, incident: Incident, decision: Decision, article_id: str, terms: Terms, now: datetime
+) -> list[Told]:
     """Compose the alert of one decision and put it into the outbox, in this same transaction."""
     alert = compose(incident, decision, terms.watchlist, terms.sources, now)
     return [] if alert is None else [_enqueue(connection, alert, incident, article_id, terms, now)]
 
 
-def _enqueue(connection: Connection, alert: Alert, incident: Incident, article_id: str, terms: Terms, now: datetime) -> Told:
+def _enqueue(
+    connection: Connection, alert: Alert, incident: Incident, article_id: str, terms: Terms, now: datetime
+) -> Told:
     reached = targets(alert, terms.routing, terms.destinations, now, outbox.told(connection, alert.thread))
     outbox.enqueue(connection, alert, reached, terms.secret, now)
     return Told(alert=alert, incident=incident, article_id=article_id, targets=reached)
@@ -223,7 +247,9 @@ def _heard(state: SourceState, answer: Response | NotModified, now: datetime) ->
 
 def _answered(state: SourceState, answer: Response, digest: bytes, now: datetime) -> SourceState:
     """After a document: both validators replaced together, verbatim."""
-    kept = replace(_heard(state, answer, now), etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified"))
+    kept = replace(
+        _heard(state, answer, now), etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")
+    )
     conditional = state.unconditional is not None and now - state.unconditional < UNCONDITIONAL_EVERY
     return replace(kept, body_digest=digest, unconditional=state.unconditional if conditional else now)
 

@@ -15,7 +15,14 @@ MAX_BACKOFF_S = 6 * 3_600.0  #: seconds between visits to a source that fails; n
 JITTER = 0.1  #: share of the interval by which visits are spread
 #: Weight of one failure by its kind. Sources that fail come back from the dead: 404 and bot walls are soft, overload is temporary.
 #: Source: fetcher defaults of a news archive that polls 180,000 feeds (github.com/mediacloud/rss-fetcher, fetcher/tasks.py).
-WEIGHTS: Mapping[str, float] = {"hard": 1.0, "gone": 1.0, "hostile": 1.0, "blocked": 0.5, "soft": 0.5, "temporary": 0.25}
+WEIGHTS: Mapping[str, float] = {
+    "hard": 1.0,
+    "gone": 1.0,
+    "hostile": 1.0,
+    "blocked": 0.5,
+    "soft": 0.5,
+    "temporary": 0.25,
+}
 _MAX_AGE = re.compile(r"max-age=(\d{1,9})")
 
 
@@ -24,13 +31,17 @@ def weight(failure: FetchFailure) -> float:
     return WEIGHTS.get(failure.kind, 0.5)
 
 
-def after_success(source: Source, headers: Mapping[str, str], ttl_s: float | None, now: datetime, chance: float) -> datetime:
+def after_success(
+    source: Source, headers: Mapping[str, str], ttl_s: float | None, now: datetime, chance: float
+) -> datetime:
     """The next visit after one that was answered: the longest of what is configured and what the publisher asks for, within reason.
 
     chance: in [0, 1), spreads visits.
     """
     asked = max((h for h in (ttl_s, _max_age(headers), _expires(headers)) if h is not None), default=0.0)
-    return now + timedelta(seconds=_spread(max(source.every_s, min(asked, MAX_HINT_S) if not source.allow_private else 0.0), chance))
+    return now + timedelta(
+        seconds=_spread(max(source.every_s, min(asked, MAX_HINT_S) if not source.allow_private else 0.0), chance)
+    )
 
 
 def after_failure(source: Source, failure: FetchFailure, failures: float, now: datetime, chance: float) -> datetime:

@@ -13,7 +13,13 @@ from monitor import __version__
 from monitor.cli import analyse, check, explain, replay, run, schema, setup, sources, status
 from monitor.errors import MonitorError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help="Watch for defenders who are taken, and tell once.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Watch for defenders who are taken, and tell once.",
+)
 for _command in (run, check, setup, analyse, replay, explain, status, schema):
     _command.register(app)
 sources.register(app)

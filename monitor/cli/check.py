@@ -1,11 +1,10 @@
-"""`hrd-monitor check`: are the files well written, who would be told, and does each entry match the sentences it should?"""
+"""`hrd-monitor check`: the files, the routes and the sentences of the watchlist → what is to be mended."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from collections.abc import Iterator
-
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,7 +32,11 @@ def sentences(configuration: Configuration) -> Iterator[str]:
     for defender in watchlist.defenders:
         for wanted, given in ((True, defender.should_match), (False, defender.should_not_match)):
             for number, text in enumerate(given, 1):
-                strong = {m.watch for m in match(Article(id="check", title="", text=text), index) if m.strength.value == "strong"}
+                strong = {
+                    m.watch
+                    for m in match(Article(id="check", title="", text=text), index)
+                    if m.strength.value == "strong"
+                }
                 if (defender.id in strong) is not wanted:
                     key = "should_match" if wanted else "should_not_match"
                     fix = "add the spelling to names" if wanted else "add the word that tells them apart to not"
@@ -67,11 +70,27 @@ def exposed(watchlist: Path) -> Iterator[Mistake]:
     git = shutil.which("git")
     for path in watchlist_files(watchlist):
         if git and path.exists():
-            done = subprocess.run([git, "-C", str(path.resolve().parent), "ls-files", "--error-unmatch", path.name], capture_output=True, check=False)  # noqa: S603 - git with a file name of ours
+            done = subprocess.run(  # noqa: S603 - git, with a file name of ours
+                [git, "-C", str(path.resolve().parent), "ls-files", "--error-unmatch", path.name],
+                capture_output=True,
+                check=False,
+            )
             if done.returncode == 0 and "example" not in path.name:
-                yield Mistake(str(path), 0, 0, "git tracks it: whoever sees the repository sees your list", f"run: git rm --cached {path.name}")
-        if Path("/.dockerenv").exists() and not path.is_symlink() and path.resolve().is_relative_to(Path(__file__).parents[2]):
-            yield Mistake(str(path), 0, 0, "it is part of the image: whoever has the image has your list", "mount it from outside")
+                yield Mistake(
+                    str(path),
+                    0,
+                    0,
+                    "git tracks it: whoever sees the repository sees your list",
+                    f"run: git rm --cached {path.name}",
+                )
+        if (
+            Path("/.dockerenv").exists()
+            and not path.is_symlink()
+            and path.resolve().is_relative_to(Path(__file__).parents[2])
+        ):
+            yield Mistake(
+                str(path), 0, 0, "it is part of the image: whoever has the image has your list", "mount it from outside"
+            )
 
 
 def missing_secrets(configuration: Configuration) -> Iterator[str]:
@@ -170,5 +189,3 @@ def register(app: typer.Typer) -> None:
                     typer.echo(f"{key:<11}{', '.join(value) if isinstance(value, list) else value}")
             typer.echo("There is something to mend." if problems else "All is well.")
         raise typer.Exit(2 if problems and not facts else 1 if problems else 0)
-
-

@@ -21,15 +21,21 @@ def verdict(reading: Reading) -> str:
     """The whole story in one sentence."""
     alerting = [r for r in reading.reports if r.alerts]
     if alerting:
-        return "it alerts: " + "; ".join(f"{r.act.value.replace('_', ' ')} of {r.watch or r.assembly}" for r in alerting)
+        return "it alerts: " + "; ".join(
+            f"{r.act.value.replace('_', ' ')} of {r.watch or r.assembly}" for r in alerting
+        )
     if reading.reports:
-        return "no alert: " + "; ".join(f"{r.act.value.replace('_', ' ')} of {r.watch or r.assembly}: {r.reasons[-1]}" for r in reading.reports)
+        return "no alert: " + "; ".join(
+            f"{r.act.value.replace('_', ' ')} of {r.watch or r.assembly}: {r.reasons[-1]}" for r in reading.reports
+        )
     if reading.mentions and reading.events:
         return "no alert: what happened did not befall anybody on the list"
     if reading.mentions:
         return "no alert: somebody on the list is named, and nothing is told that was done to anybody"
     if reading.events:
-        acts = ", ".join(dict.fromkeys(f"{e.act.value.replace('_', ' ')} ({e.relevance.value})" for e in reading.events))
+        acts = ", ".join(
+            dict.fromkeys(f"{e.act.value.replace('_', ' ')} ({e.relevance.value})" for e in reading.events)
+        )
         return f"no alert: {acts}, and nobody on the list is named"
     return "no alert: nobody on the list is named, and nothing is told that was done to anybody"
 
@@ -39,7 +45,10 @@ def register(app: typer.Typer) -> None:
 
     @app.command("explain")
     def command(
-        article: Annotated[str, typer.Argument(help="A file with one article as JSON, or the id or address of an article that was read.")],
+        article: Annotated[
+            str,
+            typer.Argument(help="A file with one article as JSON, or the id or address of an article that was read."),
+        ],
         watchlist: WatchlistPath = None,
         as_json: Json = False,
     ) -> None:
@@ -64,31 +73,66 @@ def _article(named: str, chosen: Settings) -> Article:
         try:
             return records.article(json.loads(path.read_text("utf-8")))
         except (ValueError, UnicodeDecodeError) as error:
-            raise ConfigError((Mistake(named, 1, 1, str(error), 'write one object with "id", "title", "text"'),)) from None
+            raise ConfigError(
+                (Mistake(named, 1, 1, str(error), 'write one object with "id", "title", "text"'),)
+            ) from None
     url = chosen.database_url or default_url(chosen.data)
     if chosen.database_url is None and not (chosen.data / "monitor.sqlite3").exists():
-        raise ConfigError((Mistake(named, 0, 0, "there is no such file, and nothing has been read yet", "name a file with an article"),))
+        raise ConfigError(
+            (
+                Mistake(
+                    named, 0, 0, "there is no such file, and nothing has been read yet", "name a file with an article"
+                ),
+            )
+        )
     database = Database.open(url)
     try:
         found = database.read_now(lambda c: articles.get(c, named) or articles.by_url(c, named))
     finally:
         database.close()
     if found is None:
-        raise ConfigError((Mistake(named, 0, 0, "no article with this id or address was read", "name a file, or an id that the desk shows"),))
+        raise ConfigError(
+            (
+                Mistake(
+                    named,
+                    0,
+                    0,
+                    "no article with this id or address was read",
+                    "name a file, or an id that the desk shows",
+                ),
+            )
+        )
     return found
 
 
 def _told(reading: Reading) -> str:
     article = reading.article
-    rows: list[str] = [f"article   {article.id}, language {article.language or 'unknown'}, published {records.stamp(article.published) or 'not stated'}"]
-    rows += [_row("mention", f"{m.watch} ({m.strength.value}, {m.score:.2f})", m.reasons) for m in reading.mentions] or ["mention   nobody on the list"]
+    rows: list[str] = [
+        f"article   {article.id}, language {article.language or 'unknown'}, published {records.stamp(article.published) or 'not stated'}"
+    ]
+    rows += [
+        _row("mention", f"{m.watch} ({m.strength.value}, {m.score:.2f})", m.reasons) for m in reading.mentions
+    ] or ["mention   nobody on the list"]
     for event in reading.events:
         said: dict[str, Any] = {"when": event.occurrence, "where": event.place, "by": event.by}
         stated = ", ".join(f"{k} {v}" for k, v in said.items() if v)
-        rows.append(_row("event", f"{event.act.value}, {event.aspect.value}, {event.relevance.value}, “{event.trigger}”{', ' + stated if stated else ''}", event.reasons))
+        rows.append(
+            _row(
+                "event",
+                f"{event.act.value}, {event.aspect.value}, {event.relevance.value}, “{event.trigger}”{', ' + stated if stated else ''}",
+                event.reasons,
+            )
+        )
     if not reading.events:
         rows.append("event     nothing is told that was done to anybody")
-    rows += [_row("report", f"{r.act.value} of {r.watch or r.assembly}: {'alerts' if r.alerts else 'does not alert'}", r.reasons[-1:]) for r in reading.reports] or ["report    none"]
+    rows += [
+        _row(
+            "report",
+            f"{r.act.value} of {r.watch or r.assembly}: {'alerts' if r.alerts else 'does not alert'}",
+            r.reasons[-1:],
+        )
+        for r in reading.reports
+    ] or ["report    none"]
     return "\n".join([*rows, f"verdict   {verdict(reading)}"])
 
 

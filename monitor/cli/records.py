@@ -11,10 +11,31 @@ from typing import Any
 from monitor.model import Article, Event, Fact, Mention, Reading, Report, Span
 
 #: Every key `facts` always has; null when the text does not state it.
-FACT_KEYS = (
-    "charge law held_at by authority court lawyer_contact family_contact health medical_needs conditions next_date sentence_length"
-    " in_absentia exchange number_taken assembly co_arrested age nationality occupation under_18 sexual_violence"
-).split()
+FACT_KEYS = [
+    "charge",
+    "law",
+    "held_at",
+    "by",
+    "authority",
+    "court",
+    "lawyer_contact",
+    "family_contact",
+    "health",
+    "medical_needs",
+    "conditions",
+    "next_date",
+    "sentence_length",
+    "in_absentia",
+    "exchange",
+    "number_taken",
+    "assembly",
+    "co_arrested",
+    "age",
+    "nationality",
+    "occupation",
+    "under_18",
+    "sexual_violence",
+]
 
 
 class BadLineError(ValueError):
@@ -37,7 +58,11 @@ def lines(stream: Iterable[str]) -> Iterator[dict[str, Any] | BadLineError]:
         except (ValueError, RecursionError) as error:
             yield BadLineError(f"line {number} is not JSON: {error}")
             continue
-        yield record if isinstance(record, dict) else BadLineError(f"line {number} is not an object with id, title and text")
+        yield (
+            record
+            if isinstance(record, dict)
+            else BadLineError(f"line {number} is not an object with id, title and text")
+        )
 
 
 def article(record: dict[str, Any]) -> Article:

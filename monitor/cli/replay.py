@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -32,11 +33,19 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 def replay(articles: Sequence[Article], reader: Reader, terms: Terms, database: Database) -> list[Told]:
     """Settle each article as if its source had just listed it, in the order of the clock. No first-poll rule."""
     told: list[Told] = []
-    for article in track(articles, description="Reading", console=Console(stderr=True), disable=not Console(stderr=True).is_terminal):
+    for article in track(
+        articles, description="Reading", console=Console(stderr=True), disable=not Console(stderr=True).is_terminal
+    ):
         at = moment(article)
         reading = _read(reader, replace(article, seen=article.seen or at))
-        poll = Poll(source_id=article.source_id or "", at=at, outcome="new", state=SourceState(source_id="", next_visit=at), readings=(reading,))
-        told += database.transact_now(lambda c, poll=poll, at=at: settle(c, poll, terms, at))
+        poll = Poll(
+            source_id=article.source_id or "",
+            at=at,
+            outcome="new",
+            state=SourceState(source_id="", next_visit=at),
+            readings=(reading,),
+        )
+        told += database.transact_now(partial(settle, poll=poll, terms=terms, now=at))
     return told
 
 
@@ -62,8 +71,7 @@ def write(out: Path, found: Iterable[Incident], told: Sequence[Told]) -> None:
 
 
 def _lines(stream: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
-    for row in rows:
-        stream.write(records.dump(row) + "\n")
+    stream.writelines(records.dump(row) + "\n" for row in rows)
 
 
 def _incident(incident: Incident) -> Mapping[str, Any]:
@@ -128,8 +136,12 @@ def register(app: typer.Typer) -> None:
         file: Annotated[Path, typer.Argument(help="Articles as JSON Lines.", exists=True, dir_okay=False)],
         out: Annotated[Path, typer.Option("--out", help="Folder for incidents.jsonl and alerts.jsonl.")],
         watchlist: Annotated[Path | None, typer.Option("--watchlist", help="The watchlist.")] = None,
-        sources: Annotated[Path | None, typer.Option("--sources", help="The list of sources, for names and groups.")] = None,
-        alerts: Annotated[Path | None, typer.Option("--alerts", help="Channels and routes, to see who would be told.")] = None,
+        sources: Annotated[
+            Path | None, typer.Option("--sources", help="The list of sources, for names and groups.")
+        ] = None,
+        alerts: Annotated[
+            Path | None, typer.Option("--alerts", help="Channels and routes, to see who would be told.")
+        ] = None,
     ) -> None:
         """Take an archive of articles through the whole journey, as if they arrived one after the other.
 
@@ -183,4 +195,6 @@ def _table(read: int, told: Sequence[Told], wrong: int) -> None:
     reasons: dict[str, int] = {}
     for one in told:
         reasons[one.alert.reason] = reasons.get(one.alert.reason, 0) + 1
-    typer.echo(json.dumps({"articles": read, "lines_that_are_no_article": wrong, "alerts": len(told), **reasons}), err=True)
+    typer.echo(
+        json.dumps({"articles": read, "lines_that_are_no_article": wrong, "alerts": len(told), **reasons}), err=True
+    )

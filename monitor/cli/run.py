@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
         sources: Sources = None,
         watchlist: WatchlistPath = None,
         alerts: Alerts = None,
-        once: Annotated[bool, typer.Option("--once", help="Visit everything that is due once, deliver, and end.")] = False,
+        once: Annotated[
+            bool, typer.Option("--once", help="Visit everything that is due once, deliver, and end.")
+        ] = False,
     ) -> None:
         """Watch the sources and send alerts until stopped (SIGTERM or Ctrl-C); SIGHUP takes over changed files.
 

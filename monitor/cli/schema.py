@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from pydantic import BaseModel
 
 from monitor.config.models import AlertsFile, SourcesFile, WatchlistFile
 
-MODELS = {"sources": SourcesFile, "watchlist": WatchlistFile, "alerts": AlertsFile}
+MODELS: dict[str, type[BaseModel]] = {"sources": SourcesFile, "watchlist": WatchlistFile, "alerts": AlertsFile}
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
 def schema(name: str) -> dict[str, Any]:
     """The schema of one file; lists may be written as one value, times and durations as texts, as the reader takes them."""
     made = MODELS[name].model_json_schema(by_alias=True, mode="validation")
-    text = json.dumps({"$schema": DRAFT, **made}).replace("#/$defs/", "#/definitions/").replace('"$defs"', '"definitions"')
-    return _loosened(json.loads(text))
+    text = (
+        json.dumps({"$schema": DRAFT, **made}).replace("#/$defs/", "#/definitions/").replace('"$defs"', '"definitions"')
+    )
+    found: dict[str, Any] = _loosened(json.loads(text))
+    return found
 
 
 def _loosened(node: Any) -> Any:
@@ -50,7 +54,9 @@ def register(app: typer.Typer) -> None:
         if write is not None:
             write.mkdir(parents=True, exist_ok=True)
             for each in MODELS:
-                (write / f"{each}.schema.json").write_text(json.dumps(schema(each), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+                (write / f"{each}.schema.json").write_text(
+                    json.dumps(schema(each), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+                )
         elif name is not None:
             typer.echo(json.dumps(schema(name), indent=1, ensure_ascii=False))
         else:

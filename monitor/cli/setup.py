@@ -48,7 +48,9 @@ def ask() -> Answers:
     to = typer.prompt("Who receives them (addresses, with commas)", default="", show_default=False) if smtp else ""
     countries = typer.prompt("Countries you work on (KH, TH or names, with commas)", default="", show_default=False)
     languages = typer.prompt("Languages that news of them is written in (km, en)", default="", show_default=False)
-    return Answers(token, channel, smtp, password, sender, _listed(to), _countries(countries), _listed(languages.lower()))
+    return Answers(
+        token, channel, smtp, password, sender, _listed(to), _countries(countries), _listed(languages.lower())
+    )
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -59,7 +61,17 @@ def _countries(text: str) -> tuple[str, ...]:
     found = [(part, code(part)) for part in _listed(text)]
     unknown = [part for part, known in found if known is None]
     if unknown:
-        raise ConfigError((Mistake("your answer", 0, 0, f"no such country: {', '.join(unknown)}", "write two letters (KH) or the English name"),))
+        raise ConfigError(
+            (
+                Mistake(
+                    "your answer",
+                    0,
+                    0,
+                    f"no such country: {', '.join(unknown)}",
+                    "write two letters (KH) or the English name",
+                ),
+            )
+        )
     return tuple(known for _, known in found if known)
 
 
@@ -148,7 +160,15 @@ def _delivery(name: str, address: str, at: Any) -> Delivery:
         lines=(Line(text=said),),
     )
     return Delivery(
-        id=0, key=f"setup-{int(at.timestamp())}", alert=alert, channel=name, address=address, part="post", state=DeliveryState.SENDING, attempt=1, not_before=at
+        id=0,
+        key=f"setup-{int(at.timestamp())}",
+        alert=alert,
+        channel=name,
+        address=address,
+        part="post",
+        state=DeliveryState.SENDING,
+        attempt=1,
+        not_before=at,
     )
 
 
@@ -159,7 +179,10 @@ def coverage(answers: Answers) -> list[str]:
     for country in answers.countries:
         mine = [s for s in listed if country in s.country]
         silent = [x for x in answers.languages if not any(x in s.language for s in mine)]
-        rows.append(f"{country}: {len(mine)} sources" + (f"; none in {', '.join(silent)}: add some to sources.yaml" if silent else ""))
+        rows.append(
+            f"{country}: {len(mine)} sources"
+            + (f"; none in {', '.join(silent)}: add some to sources.yaml" if silent else "")
+        )
     return rows
 
 
@@ -181,7 +204,9 @@ def register(app: typer.Typer) -> None:
         chosen = settings()
         secrets_file = Path(".env")
         _write(secrets_file, env(answers, secrets_file.read_text("utf-8") if secrets_file.exists() else ""))
-        if chosen.alerts.exists() and not typer.confirm(f"{chosen.alerts} is there already. Replace it? The old one is kept beside it", default=True):
+        if chosen.alerts.exists() and not typer.confirm(
+            f"{chosen.alerts} is there already. Replace it? The old one is kept beside it", default=True
+        ):
             raise typer.Exit(1)
         if chosen.alerts.exists():
             chosen.alerts.replace(chosen.alerts.with_suffix(".yaml.old"))
@@ -198,5 +223,3 @@ def _write(path: Path, text: str) -> None:
     fresh.chmod(0o600)
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(path)
-
-

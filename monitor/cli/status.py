@@ -26,7 +26,13 @@ def deliveries(url: str, _data: Path | None = None) -> list[dict[str, Any]]:
     """Every delivery of a database: thread, kind, channel, part, state. For tests, demonstrations and the curious."""
     database = Database.open(url)
     try:
-        found = database.read_now(lambda c: c.execute(select(rows.c.thread, rows.c.kind, rows.c.channel, rows.c.part, rows.c.state, rows.c.why).order_by(rows.c.id)).all())
+        found = database.read_now(
+            lambda c: c.execute(
+                select(rows.c.thread, rows.c.kind, rows.c.channel, rows.c.part, rows.c.state, rows.c.why).order_by(
+                    rows.c.id
+                )
+            ).all()
+        )
     finally:
         database.close()
     return [dict(r._mapping) for r in found]  # noqa: SLF001 - SQLAlchemy's documented mapping of a row
@@ -41,16 +47,35 @@ def status(chosen: Settings) -> dict[str, Any]:
         if database.read_now(version) is None:
             raise StoreError("this database has no tables yet: start with `hrd-monitor run`")
         known, recent, unread, depth, oldest = database.read_now(
-            lambda c: (sources.states(c), incidents.listing(c, 20), articles.unread(c, 20), outbox.depth(c), outbox.oldest_undelivered(c))
+            lambda c: (
+                sources.states(c),
+                incidents.listing(c, 20),
+                articles.unread(c, 20),
+                outbox.depth(c),
+                outbox.oldest_undelivered(c),
+            )
         )
     finally:
         database.close()
     return {
         "sources": dict(Counter(s.verdict for s in known.values())),
-        "not_heard": [{"id": s.source_id, "verdict": s.verdict, "why": s.why} for s in known.values() if s.verdict not in {"heard", "quiet", "new"}],
+        "not_heard": [
+            {"id": s.source_id, "verdict": s.verdict, "why": s.why}
+            for s in known.values()
+            if s.verdict not in {"heard", "quiet", "new"}
+        ],
         "deliveries": {s.value: n for s, n in depth.items() if n},
         "oldest_undelivered": records.stamp(oldest),
-        "incidents": [{"id": i.id, "watch": list(i.watch), "act": i.acts[-1].value, "severity": i.severity.value, "updated": records.stamp(i.updated)} for i in recent],
+        "incidents": [
+            {
+                "id": i.id,
+                "watch": list(i.watch),
+                "act": i.acts[-1].value,
+                "severity": i.severity.value,
+                "updated": records.stamp(i.updated),
+            }
+            for i in recent
+        ],
         "unread": [{"id": a.id, "source": a.source_id, "why": why} for a, why in unread],
     }
 
@@ -70,8 +95,14 @@ def register(app: typer.Typer) -> None:
             return
         console = Console()
         console.print("sources    ", found["sources"] or "none visited yet")
-        console.print("deliveries ", found["deliveries"] or "none", "oldest waiting since", found["oldest_undelivered"] or "-")
-        for title, items in (("not heard", found["not_heard"]), ("incidents", found["incidents"]), ("unread", found["unread"])):
+        console.print(
+            "deliveries ", found["deliveries"] or "none", "oldest waiting since", found["oldest_undelivered"] or "-"
+        )
+        for title, items in (
+            ("not heard", found["not_heard"]),
+            ("incidents", found["incidents"]),
+            ("unread", found["unread"]),
+        ):
             if items:
                 table = Table(*items[0], title=title, title_justify="left")
                 for item in items:

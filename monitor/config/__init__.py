@@ -20,7 +20,17 @@ from monitor.errors import ConfigError, Mistake
 from monitor.languages.pack import Packs
 from monitor.model import Source, Watchlist
 
-__all__ = ["Channel", "Configuration", "Destination", "Settings", "load", "load_packs", "load_alerts", "load_sources", "load_watchlist"]
+__all__ = [
+    "Channel",
+    "Configuration",
+    "Destination",
+    "Settings",
+    "load",
+    "load_alerts",
+    "load_packs",
+    "load_sources",
+    "load_watchlist",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +64,13 @@ def load(settings: Settings) -> Configuration:
     if mistakes:
         raise ConfigError(tuple(mistakes))
     return Configuration(
-        settings=settings, sources=sources, watchlist=watchlist, channels=channels, routing=routing, packs=packs, notes=tuple(notes)
+        settings=settings,
+        sources=sources,
+        watchlist=watchlist,
+        channels=channels,
+        routing=routing,
+        packs=packs,
+        notes=tuple(notes),
     )
 
 

@@ -40,21 +40,31 @@ def _tell(document: Document, model: type[BaseModel], one: Any) -> None:
     name = next((str(p) for p in reversed(where) if isinstance(p, str)), "")
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(name, _known(model, where), n=1)
-        document.wrong(where, f"there is no setting called {name!r} here", f"did you mean {near[0]!r}?" if near else "take it out, or see the example")
+        document.wrong(
+            where,
+            f"there is no setting called {name!r} here",
+            f"did you mean {near[0]!r}?" if near else "take it out, or see the example",
+        )
     elif kind == "missing":
         document.wrong(where[:-1], f"{name!r} is missing", f"add a line {name}: …")
     elif kind in {"literal_error", "enum"}:
-        document.wrong(where, f"{name!r} has a value that does not exist", f"write {one['ctx']['expected'].replace(chr(39), '')}")
+        document.wrong(
+            where, f"{name!r} has a value that does not exist", f"write {one['ctx']['expected'].replace(chr(39), '')}"
+        )
     elif kind == "string_type":
         document.wrong(where, f"{name!r} must be text", "put it in double quotes")
     elif kind in {"tuple_type", "list_type"}:
         document.wrong(where, f"{name!r} must be a list", "write [one, two]")
     elif kind in {"model_type", "dict_type", "model_attributes_type"}:
         document.wrong(where, f"{name!r} must have names and values under it", "compare it with the example")
-    elif kind == "bool_type" or kind == "bool_parsing":
+    elif kind in {"bool_type", "bool_parsing"}:
         document.wrong(where, f"{name!r} must be true or false", "write true or false")
     elif kind == "string_pattern_mismatch":
-        document.wrong(where, f"{name!r} is not written as it must be", "use letters, digits and hyphens" if name in {"id", "group"} else "compare it with the example")
+        document.wrong(
+            where,
+            f"{name!r} is not written as it must be",
+            "use letters, digits and hyphens" if name in {"id", "group"} else "compare it with the example",
+        )
     else:
         document.wrong(where, f"{name!r} cannot be used", message[:1].lower() + message[1:])
 
@@ -82,7 +92,11 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
 def watchlist_files(path: Path) -> list[Path]:
     """The watchlist itself and one file a team from `watchlist.d/` beside it."""
     folder = path.with_name(f"{path.stem}.d")
-    return [path, *sorted(p for p in folder.glob("*") if p.suffix in {".yaml", ".yml", ".csv"})] if folder.is_dir() else [path]
+    return (
+        [path, *sorted(p for p in folder.glob("*") if p.suffix in {".yaml", ".yml", ".csv"})]
+        if folder.is_dir()
+        else [path]
+    )
 
 
 def read_watchlist(path: Path) -> tuple[Document, WatchlistFile | None]:
@@ -97,7 +111,9 @@ def _csv(path: Path) -> Document:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        document.mistakes.append(Mistake(str(path), 0, 0, f"it cannot be read ({type(error).__name__})", "save it as CSV in UTF-8"))
+        document.mistakes.append(
+            Mistake(str(path), 0, 0, f"it cannot be read ({type(error).__name__})", "save it as CSV in UTF-8")
+        )
         return document
     rows = csv.DictReader(io.StringIO(text), strict=True)
     many = {n for n, f in DefenderItem.model_fields.items() if "tuple" in str(f.annotation)}
@@ -107,10 +123,16 @@ def _csv(path: Path) -> Document:
             item = {k: _cell(k, v, many) for k, v in row.items() if k and v and v.strip()}
             document.places[("defenders", index)] = (rows.line_num, 1)
             if None in row:
-                document.wrong(("defenders", index), "this row has more cells than the first row names", "put texts with commas in double quotes")
+                document.wrong(
+                    ("defenders", index),
+                    "this row has more cells than the first row names",
+                    "put texts with commas in double quotes",
+                )
             defenders.append(item)
     except csv.Error as error:
-        document.mistakes.append(Mistake(str(path), rows.line_num, 1, f"this row cannot be read ({error})", "save the file as CSV again"))
+        document.mistakes.append(
+            Mistake(str(path), rows.line_num, 1, f"this row cannot be read ({error})", "save the file as CSV again")
+        )
     document.value = {"defenders": defenders}
     return document
 

@@ -56,7 +56,9 @@ def _clock(value: object) -> object:
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Countries = Annotated[tuple[Annotated[str, BeforeValidator(_country)], ...], BeforeValidator(_listed)]
-Duration = Annotated[int, BeforeValidator(seconds), Field(json_schema_extra={"type": "string", "pattern": r"^\d{1,6}[smhd]$"})]
+Duration = Annotated[
+    int, BeforeValidator(seconds), Field(json_schema_extra={"type": "string", "pattern": r"^\d{1,6}[smhd]$"})
+]
 Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Id = Annotated[str, Field(pattern=_ID)]
@@ -76,17 +78,35 @@ class SourceDefaults(_Strict):
 class SourceItem(_Strict):
     """One publisher's feed."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,99}$")] = Field(description="A short name of your own, never changed: letters, digits, hyphens.", examples=["example-ngo"])
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,99}$")] = Field(
+        description="A short name of your own, never changed: letters, digits, hyphens.", examples=["example-ngo"]
+    )
     name: Text = Field(description="How the publisher is called in alerts.", examples=["Example NGO"])
-    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2_000)] = Field(description="The address of the feed itself.", examples=["https://ngo.example/feed.xml"])
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2_000)] = Field(
+        description="The address of the feed itself.", examples=["https://ngo.example/feed.xml"]
+    )
     kind: Literal[tuple(KINDS)] = Field(default="feed", description="What sort of document it is.")  # type: ignore[valid-type]  # the registry is the list
-    country: Countries = Field(default=(), description="Where the news happens: two letters each; [] = the whole world.", examples=[["KH"]])
-    language: Texts = Field(default=(), description="In which languages it writes; a hint, the text decides.", examples=[["km", "en"]])
-    publisher: Literal["ngo", "independent", "wire", "state", "social", "official"] = Field(default="independent", description="Who speaks: what a state house says is shown as its claim.")
-    group: Id | None = Field(default=None, description="Houses that repeat each other share a group: together they count as one voice.")
-    every: Duration | None = Field(default=None, description="How often to look; at least 60s (1s with allow_private).", examples=["5m"])
-    page: Literal["never", "always"] | None = Field(default=None, description="always: read every item's own page for the full text (never only the matching ones).")
-    proxy: Annotated[str, Field(pattern=r"^(?:https?|socks5h?)://[^\s]+$")] | None = Field(default=None, description="A way around, for this source only.", examples=["socks5h://127.0.0.1:9050"])
+    country: Countries = Field(
+        default=(), description="Where the news happens: two letters each; [] = the whole world.", examples=[["KH"]]
+    )
+    language: Texts = Field(
+        default=(), description="In which languages it writes; a hint, the text decides.", examples=[["km", "en"]]
+    )
+    publisher: Literal["ngo", "independent", "wire", "state", "social", "official"] = Field(
+        default="independent", description="Who speaks: what a state house says is shown as its claim."
+    )
+    group: Id | None = Field(
+        default=None, description="Houses that repeat each other share a group: together they count as one voice."
+    )
+    every: Duration | None = Field(
+        default=None, description="How often to look; at least 60s (1s with allow_private).", examples=["5m"]
+    )
+    page: Literal["never", "always"] | None = Field(
+        default=None, description="always: read every item's own page for the full text (never only the matching ones)."
+    )
+    proxy: Annotated[str, Field(pattern=r"^(?:https?|socks5h?)://[^\s]+$")] | None = Field(
+        default=None, description="A way around, for this source only.", examples=["socks5h://127.0.0.1:9050"]
+    )
     allow_private: bool = Field(default=False, description="true only for a source on your own network.")
 
 
@@ -107,26 +127,59 @@ class DefenderDefaults(_Strict):
 class DefenderItem(_Strict):
     """One person, organisation or community."""
 
-    id: Id | None = Field(default=None, description="What logs, metrics and opaque messages show instead of the name.", examples=["kh-0001"])
+    id: Id | None = Field(
+        default=None,
+        description="What logs, metrics and opaque messages show instead of the name.",
+        examples=["kh-0001"],
+    )
     name: Text = Field(description="As the team writes it.", examples=["Sok Dara"])
-    names: Texts = Field(default=(), description="Other spellings and scripts; the native spelling finds most.", examples=[["សុខ ដារ៉ា", "Dara Sok"]])
-    known_as: Texts = Field(default=(), description="Whole phrases that mean this person.", examples=[["the lawyer of the river villages"]])
-    kind: Literal["person", "organisation", "community"] = Field(default="person", description="community: a designation and a place, no personal name needed.")
+    names: Texts = Field(
+        default=(),
+        description="Other spellings and scripts; the native spelling finds most.",
+        examples=[["សុខ ដារ៉ា", "Dara Sok"]],
+    )
+    known_as: Texts = Field(
+        default=(), description="Whole phrases that mean this person.", examples=[["the lawyer of the river villages"]]
+    )
+    kind: Literal["person", "organisation", "community"] = Field(
+        default="person", description="community: a designation and a place, no personal name needed."
+    )
     country: Countries = Field(default=(), description="Where the risk comes from.", examples=[["KH"]])
-    lives_in: Countries = Field(default=(), description="Where the person is, when elsewhere (exile).", examples=[["TH"]])
-    organisations: Texts = Field(default=(), description="Groups the person belongs to.", examples=[["Example Students' League"]])
+    lives_in: Countries = Field(
+        default=(), description="Where the person is, when elsewhere (exile).", examples=[["TH"]]
+    )
+    organisations: Texts = Field(
+        default=(), description="Groups the person belongs to.", examples=[["Example Students' League"]]
+    )
     places: Texts = Field(default=(), description="Places the person is tied to.", examples=[["Phnom Penh"]])
-    context: Texts = Field(default=(), description="Words that support a match on a common name.", examples=[["students' league"]])
-    against: Texts = Field(default=(), alias="not", description="Words that, attached to the name, mean somebody else; they weaken, never delete.", examples=[["footballer"]])
+    context: Texts = Field(
+        default=(), description="Words that support a match on a common name.", examples=[["students' league"]]
+    )
+    against: Texts = Field(
+        default=(),
+        alias="not",
+        description="Words that, attached to the name, mean somebody else; they weaken, never delete.",
+        examples=[["footballer"]],
+    )
     priority: Priority | None = Field(default=None, description="urgent | high | normal.")
-    sensitivity: Sensitivity | None = Field(default=None, description="open: all is shown; codename: a code name; silent: only that something moved.")
-    codename: Text | None = Field(default=None, description="Shown instead of the name; the id when absent.", examples=["MEKONG-7"])
-    silent_to: Texts = Field(default=(), description="silent only: the channels that get a page without content.", examples=[["duty"]])
+    sensitivity: Sensitivity | None = Field(
+        default=None, description="open: all is shown; codename: a code name; silent: only that something moved."
+    )
+    codename: Text | None = Field(
+        default=None, description="Shown instead of the name; the id when absent.", examples=["MEKONG-7"]
+    )
+    silent_to: Texts = Field(
+        default=(), description="silent only: the channels that get a page without content.", examples=[["duty"]]
+    )
     tags: Texts = Field(default=(), description="For routes.", examples=[["land", "students"]])
     owner: Text | None = Field(default=None, description="Who leads the case.", examples=["kh-desk"])
     case: Text | None = Field(default=None, description="Your case number.", examples=["KH-2020-041"])
-    consent: Literal["given", "family", "refused", "not_asked"] = Field(default="not_asked", description="To being named in public.")
-    review_by: Day | None = Field(default=None, description="Listed weekly once past, never dropped.", examples=["2027-03-01"])
+    consent: Literal["given", "family", "refused", "not_asked"] = Field(
+        default="not_asked", description="To being named in public."
+    )
+    review_by: Day | None = Field(
+        default=None, description="Listed weekly once past, never dropped.", examples=["2027-03-01"]
+    )
     gender: Literal["f", "m", "x"] | None = Field(default=None, description="Wording only; neutral when absent.")
     note: str | None = Field(default=None, description="Free text; never leaves the machine.")
     should_match: Texts = Field(default=(), description="Sentences that name this person; tried at every check.")
@@ -139,15 +192,21 @@ class AssemblyItem(_Strict):
     id: Id = Field(description="A short name of your own.", examples=["kh-assemblies"])
     country: Countries = Field(default=(), description="Where.", examples=[["KH"]])
     places: Texts = Field(default=(), description="Squares and cities.", examples=[["Phnom Penh", "Freedom Park"]])
-    acts: Annotated[tuple[Act, ...], BeforeValidator(_listed)] = Field(default=(), description="Which acts; all acts on assemblies when absent.")
+    acts: Annotated[tuple[Act, ...], BeforeValidator(_listed)] = Field(
+        default=(), description="Which acts; all acts on assemblies when absent."
+    )
 
 
 class WatchlistFile(_Strict):
     """Whom the team watches over."""
 
     defaults: DefenderDefaults = DefenderDefaults()
-    defenders: tuple[DefenderItem, ...] = Field(default=(), description="One item for each person, organisation or community.")
-    assemblies: tuple[AssemblyItem, ...] = Field(default=(), description="Gatherings whose dispersal, ban or mass arrest is reported with nobody named.")
+    defenders: tuple[DefenderItem, ...] = Field(
+        default=(), description="One item for each person, organisation or community."
+    )
+    assemblies: tuple[AssemblyItem, ...] = Field(
+        default=(), description="Gatherings whose dispersal, ban or mass arrest is reported with nobody named."
+    )
 
 
 class MatchItem(_Strict):
@@ -160,7 +219,10 @@ class MatchItem(_Strict):
     organisation: Texts = ()
     tag: Texts = ()
     sensitivity: Annotated[tuple[Sensitivity, ...], BeforeValidator(_listed)] = ()
-    kind: Annotated[tuple[Literal["new", "update", "cancel", "summary", "digest", "operator", "test"], ...], BeforeValidator(_listed)] = ()
+    kind: Annotated[
+        tuple[Literal["new", "update", "cancel", "summary", "digest", "operator", "test"], ...],
+        BeforeValidator(_listed),
+    ] = ()
 
 
 class RouteItem(_Strict):
@@ -214,12 +276,12 @@ class AlertsFile(_Strict):
     channels: dict[Id, dict[str, Any]] = Field(default_factory=dict, description="Name → kind and settings.")
     routes: tuple[RouteItem, ...] = Field(default=(), description="In order; the first match wins.")
     mute: tuple[MuteItem, ...] = ()
-    mode: Literal["live", "trial"] = Field(default="live", description="trial: everything goes to trial.to, headed TRIAL.")
+    mode: Literal["live", "trial"] = Field(
+        default="live", description="trial: everything goes to trial.to, headed TRIAL."
+    )
     trial: ToItem = ToItem()
     operator: ToItem = Field(default=ToItem(), description="About the service itself: never a name.")
     escalate: tuple[EscalateItem, ...] = ()
     remind: dict[Literal["critical", "high", "medium", "low"], Duration] = Field(default_factory=dict)
     flood: FloodItem | None = None
     digest: tuple[DigestItem, ...] = ()
-
-

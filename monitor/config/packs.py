@@ -47,7 +47,9 @@ class _Reader:
             return None
         fields = self._mapping(root)
         for key in fields.keys() - _KEYS:
-            self._wrong(fields[key].start_mark, f"{key!r} is no part of a pack", f"use one of {', '.join(sorted(_KEYS))}")
+            self._wrong(
+                fields[key].start_mark, f"{key!r} is no part of a pack", f"use one of {', '.join(sorted(_KEYS))}"
+            )
         made = LanguagePack(
             code=self._text(fields.get("code")) or self._path.stem,
             name=self._text(fields.get("name")) or self._path.stem,

@@ -10,19 +10,27 @@ from monitor.config.settings import Settings
 from monitor.errors import Mistake
 
 
+_READABLE = stat.S_IRGRP | stat.S_IROTH
+
+
 def permissions(settings: Settings) -> tuple[list[Mistake], list[Mistake]]:
     """What `run` refuses (secrets others can read, files others can change), and what is only worth a look (a readable watchlist)."""
-    refused: list[Mistake] = []
-    notes: list[Mistake] = []
-    for secret in (Path(".env"),):
-        if _mode(secret) & (stat.S_IRGRP | stat.S_IROTH):
-            refused.append(Mistake(str(secret), 0, 0, "others on this machine can read your secrets", f"run: chmod 600 {secret}"))
-    for path in (settings.sources, settings.alerts, *watchlist_files(settings.watchlist)):
-        if _mode(path) & stat.S_IWOTH:
-            refused.append(Mistake(str(path), 0, 0, "everybody on this machine can change it", f"run: chmod o-w {path}"))
-    for path in watchlist_files(settings.watchlist):
-        if _mode(path) & (stat.S_IRGRP | stat.S_IROTH):
-            notes.append(Mistake(str(path), 0, 0, "others on this machine can read your watchlist", f"run: chmod 600 {path}"))
+    lists = watchlist_files(settings.watchlist)
+    refused = [
+        Mistake(str(path), 0, 0, "others on this machine can read your secrets", f"run: chmod 600 {path}")
+        for path in (Path(".env"), *settings.secret_files)
+        if _mode(path) & _READABLE
+    ]
+    refused += [
+        Mistake(str(path), 0, 0, "everybody on this machine can change it", f"run: chmod o-w {path}")
+        for path in (settings.sources, settings.alerts, *lists)
+        if _mode(path) & stat.S_IWOTH
+    ]
+    notes = [
+        Mistake(str(path), 0, 0, "others on this machine can read your watchlist", f"run: chmod 600 {path}")
+        for path in lists
+        if _mode(path) & _READABLE
+    ]
     return refused, notes
 
 

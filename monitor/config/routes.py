@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields as fields_of
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -39,7 +40,9 @@ def read_alerts(
         document.wrong((), "no channel is configured: nobody would be told", "add one under channels:")
     named: list[tuple[Where, Iterable[str]]] = [(("routes", i, "to"), r.to) for i, r in enumerate(model.routes)]
     named += [(("operator", "to"), model.operator.to), (("trial", "to"), model.trial.to)]
-    named += [(("escalate", i, "to"), e.to) for i, e in enumerate(model.escalate)] + [(("digest", i, "to"), d.to) for i, d in enumerate(model.digest)]
+    named += [(("escalate", i, "to"), e.to) for i, e in enumerate(model.escalate)] + [
+        (("digest", i, "to"), d.to) for i, d in enumerate(model.digest)
+    ]
     for where, names in named:
         for name in names:
             if name not in model.channels:
@@ -53,7 +56,15 @@ def read_alerts(
     for key in _NOT_YET:
         if getattr(model, key):
             line, column = document.places.get((key,), (1, 1))
-            notes.append(Mistake(document.path, line, column, f"{key} is read and kept, but this release does not act on it", "do not rely on it"))
+            notes.append(
+                Mistake(
+                    document.path,
+                    line,
+                    column,
+                    f"{key} is read and kept, but this release does not act on it",
+                    "do not rely on it",
+                )
+            )
     mistakes += document.mistakes
     return channels, _routing(model)
 
@@ -82,22 +93,36 @@ def _match(item: MatchItem) -> Match:
 
 def _channel(document: Document, name: str, item: Mapping[str, Any]) -> tuple[str, Any] | None:
     where: Where = ("channels", name)
-    kind = item.get("kind")
+    kind = str(item.get("kind"))
     if kind not in KINDS:
         near = difflib.get_close_matches(str(kind), KINDS, n=1)
-        document.wrong((*where, "kind"), f"channel {name!r} has no kind that exists", f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(KINDS)}")
+        document.wrong(
+            (*where, "kind"),
+            f"channel {name!r} has no kind that exists",
+            f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(KINDS)}",
+        )
         return None
     given = {k: ([v] if k == "to" and isinstance(v, str) else v) for k, v in item.items() if k != "kind"}
-    fields = set(KINDS[kind].settings.__dataclass_fields__)
+    fields = {f.name for f in fields_of(KINDS[kind].settings)}
     for key in given.keys() - fields:
         near = difflib.get_close_matches(key, fields, n=1)
-        document.wrong((*where, key), f"a {kind} channel has no setting called {key!r}", f"did you mean {near[0]!r}?" if near else f"it has {', '.join(sorted(fields))}")
+        document.wrong(
+            (*where, key),
+            f"a {kind} channel has no setting called {key!r}",
+            f"did you mean {near[0]!r}?" if near else f"it has {', '.join(sorted(fields))}",
+        )
     try:
-        settings = TypeAdapter(KINDS[kind].settings).validate_python({k: v for k, v in given.items() if k in fields})
+        settings: Any = TypeAdapter(KINDS[kind].settings).validate_python(
+            {k: v for k, v in given.items() if k in fields}
+        )
     except ValidationError as error:
         for one in error.errors(include_input=False, include_url=False):
             key = str(one["loc"][0]) if one["loc"] else ""
-            document.wrong((*where, key), f"{key!r} of channel {name!r} cannot be used", "it is missing" if one["type"] == "missing" else str(one["msg"]).lower())
+            document.wrong(
+                (*where, key),
+                f"{key!r} of channel {name!r} cannot be used",
+                "it is missing" if one["type"] == "missing" else str(one["msg"]).lower(),
+            )
         return None
     for wrong in KINDS[kind].wrong(settings):
         document.wrong((*where, wrong.key), f"channel {name!r}: {wrong.what}", wrong.fix)
@@ -106,7 +131,11 @@ def _channel(document: Document, name: str, item: Mapping[str, Any]) -> tuple[st
 
 def _no_channel(document: Document, where: Where, name: str, channels: Mapping[str, Any]) -> None:
     near = difflib.get_close_matches(name, channels, n=1)
-    document.wrong(where, f"there is no channel called {name!r}", f"did you mean {near[0]!r}?" if near else "add it under channels:")
+    document.wrong(
+        where,
+        f"there is no channel called {name!r}",
+        f"did you mean {near[0]!r}?" if near else "add it under channels:",
+    )
 
 
 def _zone(document: Document, where: Where, name: str) -> None:
@@ -120,4 +149,12 @@ def _warn_of_mute(document: Document, index: int, match: MatchItem, notes: list[
     grave = sorted(a.value for a in match.act if a.value in _GRAVE) if match.act else ["everything"]
     if grave:
         line, column = document.places.get(("mute", index), (1, 1))
-        notes.append(Mistake(document.path, line, column, f"this mute also holds back {', '.join(grave)}", "mute less, unless you mean it"))
+        notes.append(
+            Mistake(
+                document.path,
+                line,
+                column,
+                f"this mute also holds back {', '.join(grave)}",
+                "mute less, unless you mean it",
+            )
+        )

@@ -38,6 +38,7 @@ class Settings(BaseModel):
     reconcile_after_s: float | None = Field(default=None, ge=0)
     failpoint: str | None = None
     time_scale: float = Field(default=1.0, gt=0)
+    secret_files: tuple[Path, ...] = ()  #: where `…_FILE` secrets stand: others on the machine must not read them
 
     @classmethod
     def load(cls, environ: Mapping[str, str], folder: Path) -> Settings:
@@ -45,6 +46,7 @@ class Settings(BaseModel):
         given = {k: v for k, v in dotenv_values(folder / ".env").items() if v is not None} | dict(environ)
         values: dict[str, str] = {}
         mistakes: list[Mistake] = []
+        files: list[Path] = []
         for field in cls.model_fields:
             name = PREFIX + field.upper()
             if given.get(name):
@@ -52,19 +54,34 @@ class Settings(BaseModel):
             elif given.get(f"{name}_FILE"):
                 try:
                     values[field] = Path(given[f"{name}_FILE"]).read_text("utf-8").strip()
+                    files.append(Path(given[f"{name}_FILE"]))
                 except (OSError, UnicodeDecodeError) as error:
-                    mistakes.append(Mistake(f"{name}_FILE", 0, 0, f"its file cannot be read ({type(error).__name__})", "name a readable file"))
+                    mistakes.append(
+                        Mistake(
+                            f"{name}_FILE",
+                            0,
+                            0,
+                            f"its file cannot be read ({type(error).__name__})",
+                            "name a readable file",
+                        )
+                    )
         try:
             made = cls(**values)  # type: ignore[arg-type]  # pydantic turns the texts into each field's type
         except ValidationError as error:
             mistakes += [
-                Mistake(PREFIX + str(e["loc"][0]).upper(), 0, 0, "this value cannot be used", _FIXES.get(str(e["loc"][0]), e["msg"]))
+                Mistake(
+                    PREFIX + str(e["loc"][0]).upper(),
+                    0,
+                    0,
+                    "this value cannot be used",
+                    _FIXES.get(str(e["loc"][0]), e["msg"]),
+                )
                 for e in error.errors(include_input=False, include_url=False)
             ]
             made = cls()
         if mistakes:
             raise ConfigError(tuple(mistakes))
-        return made
+        return made.model_copy(update={"secret_files": tuple(files)})
 
 
 _FIXES = {

@@ -22,9 +22,15 @@ def read_sources(path: Path, mistakes: list[Mistake]) -> tuple[Source, ...]:
         every_s = item.every if item.every is not None else model.defaults.every if model else MIN_EVERY_S
         least = MIN_EVERY_PRIVATE_S if item.allow_private else MIN_EVERY_S
         if every_s < least:
-            document.wrong((*where, "every"), "this is more often than a publisher may be asked", f"write {least}s or more")
+            document.wrong(
+                (*where, "every"), "this is more often than a publisher may be asked", f"write {least}s or more"
+            )
         if item.id in lines:
-            document.wrong((*where, "id"), f"the id {item.id!r} stands twice, first on line {lines[item.id]}", "give this one another id")
+            document.wrong(
+                (*where, "id"),
+                f"the id {item.id!r} stands twice, first on line {lines[item.id]}",
+                "give this one another id",
+            )
         lines[item.id] = document.places.get((*where, "id"), (0, 0))[0]
         found.append(
             Source(

@@ -23,19 +23,34 @@ def read_watch(
     for file in watchlist_files(path):
         document, model = read_watchlist(file)
         for index, item in enumerate(model.defenders if model else ()):
-            made = _defender(item, model.defaults if model else DefenderDefaults(), len(defenders) + 1, number_missing=number_missing)
+            made = _defender(
+                item, model.defaults if model else DefenderDefaults(), len(defenders) + 1, number_missing=number_missing
+            )
             _check(document, index, item, made, seen, notes)
             defenders.append(made)
             line, column = document.places.get(("defenders", index), (1, 1))
             silent_to += [
-                (Mistake(str(file), line, column, f"{made.id}: there is no channel called {name!r}", "name one of alerts.yaml in silent_to"), name)
+                (
+                    Mistake(
+                        str(file),
+                        line,
+                        column,
+                        f"{made.id}: there is no channel called {name!r}",
+                        "name one of alerts.yaml in silent_to",
+                    ),
+                    name,
+                )
                 for name in made.silent_to
             ]
         for number, gathering in enumerate(model.assemblies if model else ()):
             if gathering.id in seen:
-                document.wrong(("assemblies", number, "id"), f"the id {gathering.id!r} stands twice", "give this one another id")
+                document.wrong(
+                    ("assemblies", number, "id"), f"the id {gathering.id!r} stands twice", "give this one another id"
+                )
             seen[gathering.id] = str(file)
-            assemblies.append(Assembly(id=gathering.id, country=gathering.country, places=gathering.places, acts=gathering.acts))
+            assemblies.append(
+                Assembly(id=gathering.id, country=gathering.country, places=gathering.places, acts=gathering.acts)
+            )
         mistakes += document.mistakes
     version = hashlib.sha256(repr((defenders, assemblies)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return Watchlist(defenders=tuple(defenders), assemblies=tuple(assemblies), version=version), tuple(silent_to)
@@ -71,7 +86,9 @@ def _defender(item: DefenderItem, defaults: DefenderDefaults, position: int, *, 
     )
 
 
-def _check(document: Document, index: int, item: DefenderItem, made: Defender, seen: dict[str, str], notes: list[Mistake]) -> None:
+def _check(
+    document: Document, index: int, item: DefenderItem, made: Defender, seen: dict[str, str], notes: list[Mistake]
+) -> None:
     where = ("defenders", index)
     line, column = document.places.get(where, (1, 1))
     if not made.id:
@@ -80,10 +97,16 @@ def _check(document: Document, index: int, item: DefenderItem, made: Defender, s
         document.wrong((*where, "id"), f"the id {made.id!r} stands twice", "give this one another id")
     seen[made.id] = document.path
     if made.sensitivity is Sensitivity.SILENT and not made.silent_to:
-        document.wrong(where, "a silent entry without silent_to: nobody would ever hear of it", "add silent_to: [a channel]")
+        document.wrong(
+            where, "a silent entry without silent_to: nobody would ever hear of it", "add silent_to: [a channel]"
+        )
     if not item.country:
         notes.append(
-            Mistake(document.path, line, column, f"{made.id}: no country, so neither country evidence nor country routes", "add country: [KH]")
+            Mistake(
+                document.path,
+                line,
+                column,
+                f"{made.id}: no country, so neither country evidence nor country routes",
+                "add country: [KH]",
+            )
         )
-
-

@@ -49,7 +49,9 @@ def read(path: Path) -> Document:
         document.mistakes.append(Mistake(str(path), 0, 0, "there is no such file", "make it, or name another"))
         return document
     except OSError as error:
-        document.mistakes.append(Mistake(str(path), 0, 0, f"it cannot be opened ({error.strerror})", "see its permissions"))
+        document.mistakes.append(
+            Mistake(str(path), 0, 0, f"it cannot be opened ({error.strerror})", "see its permissions")
+        )
         return document
     return read_bytes(raw, document)
 
@@ -63,12 +65,16 @@ def read_bytes(raw: bytes, document: Document) -> Document:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        document.mistakes.append(Mistake(document.path, line, 1, "a letter here is not written in UTF-8", "save the file as UTF-8"))
+        document.mistakes.append(
+            Mistake(document.path, line, 1, "a letter here is not written in UTF-8", "save the file as UTF-8")
+        )
         return document
     odd = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", text)
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
-        document.mistakes.append(Mistake(document.path, line, 1, "an invisible character stands here", "delete the line and type it again"))
+        document.mistakes.append(
+            Mistake(document.path, line, 1, "an invisible character stands here", "delete the line and type it again")
+        )
         return document
     try:
         node = yaml.compose(io.StringIO(text), Loader=_Loader)
@@ -76,9 +82,13 @@ def read_bytes(raw: bytes, document: Document) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.mistakes.append(Mistake(document.path, line, column, *_plainly(str(error.problem), str(error.context or ""))))
+        document.mistakes.append(
+            Mistake(document.path, line, column, *_plainly(str(error.problem), str(error.context or "")))
+        )
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        document.mistakes.append(Mistake(document.path, 1, 1, f"it cannot be read ({type(error).__name__})", "compare it with the example"))
+        document.mistakes.append(
+            Mistake(document.path, 1, 1, f"it cannot be read ({type(error).__name__})", "compare it with the example")
+        )
     return document
 
 
@@ -87,7 +97,10 @@ def _plainly(problem: str, context: str) -> tuple[str, str]:
     if "\\t" in problem or "tab" in problem:
         return "a tab stands at the beginning of this line", "use spaces"
     if "mapping values are not allowed" in problem:
-        return "there is a second colon on this line, or the line above is not finished", "put the text in double quotes"
+        return (
+            "there is a second colon on this line, or the line above is not finished",
+            "put the text in double quotes",
+        )
     if "could not find expected ':'" in problem:
         return "a name without a colon", 'write "name: value"'
     if "expected <block end>" in problem:
@@ -126,7 +139,7 @@ class _Builder:
             return self._mapping(node, where, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*where, i), depth + 1) for i, item in enumerate(node.value)]
-        return scalar(node)
+        return scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
     def _mapping(self, node: yaml.MappingNode, where: Where, depth: int) -> Mapping[str, Any]:
         found: dict[str, Any] = {}
@@ -136,13 +149,23 @@ class _Builder:
             mark = key_node.start_mark
             if not key:
                 self._document.mistakes.append(
-                    Mistake(self._document.path, mark.line + 1, mark.column + 1, "a name is missing here", 'write "name: value"')
+                    Mistake(
+                        self._document.path,
+                        mark.line + 1,
+                        mark.column + 1,
+                        "a name is missing here",
+                        'write "name: value"',
+                    )
                 )
                 continue
             if key in found:
                 self._document.mistakes.append(
                     Mistake(
-                        self._document.path, mark.line + 1, mark.column + 1, f"{key!r} stands twice, first on line {lines[key]}", "keep one of them"
+                        self._document.path,
+                        mark.line + 1,
+                        mark.column + 1,
+                        f"{key!r} stands twice, first on line {lines[key]}",
+                        "keep one of them",
                     )
                 )
                 continue

@@ -95,7 +95,13 @@ def _about(sentences: Sequence[_Sentence]) -> str | None:
 
 
 def _event(
-    article: Article, sentence: _Sentence, one: Found, pack: LanguagePack, published: date | None, civic: str | None, spoken: _Spoken
+    article: Article,
+    sentence: _Sentence,
+    one: Found,
+    pack: LanguagePack,
+    published: date | None,
+    civic: str | None,
+    spoken: _Spoken,
 ) -> Event | None:
     marked, in_title = sentence.marked, sentence.field == "title"
     how = voice(marked, one, sentence.people, pack)
@@ -121,7 +127,12 @@ def _event(
         place=place(marked, one, text, sentence.people),
         facts=facts(marked, sentence.field, text, sentence.start, sentence.end),
         score=_score(how, bound, befell),
-        reasons=(f"{one.trigger.act.value.replace('_', ' ')}: {how.value}", why, cue, *(("who is meant was named before",) if bound.carried and befell else ())),
+        reasons=(
+            f"{one.trigger.act.value.replace('_', ' ')}: {how.value}",
+            why,
+            cue,
+            *(("who is meant was named before",) if bound.carried and befell else ()),
+        ),
     )
 
 
@@ -173,7 +184,12 @@ def _with_facts(events: Sequence[Event], sentences: Sequence[_Sentence], article
         for sentence in sentences if event.victims else ():
             about = {p.span for p in sentence.people}
             same = any(_same(article, a, v) for a in about for v in event.victims)
-            if same or (not about and sentence.field == event.clause.field and sentence.start > event.clause.end and sentence.marked.any("pronouns")):
+            if same or (
+                not about
+                and sentence.field == event.clause.field
+                and sentence.start > event.clause.end
+                and sentence.marked.any("pronouns")
+            ):
                 text = article.field(sentence.field)
                 for fact in facts(sentence.marked, sentence.field, text, sentence.start, sentence.end):
                     known.setdefault(fact.key, fact)

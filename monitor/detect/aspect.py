@@ -30,7 +30,9 @@ def aspect(
             return Aspect.FUTURE, "told as still to come"
         if marked.at("hypothetical", max(start, one.first - LEFT), one.first) and not _helped(marked, one):
             return Aspect.HYPOTHETICAL, "told as possible"
-    elif marked.at("hypothetical", max(start, one.first - 3), one.first) or marked.at("future", max(start, one.first - 3), one.first):
+    elif marked.at("hypothetical", max(start, one.first - 3), one.first) or marked.at(
+        "future", max(start, one.first - 3), one.first
+    ):
         return Aspect.HYPOTHETICAL, "told as possible"
     return _in_time(marked, one, how, when, published, in_title)
 
@@ -50,11 +52,15 @@ def _in_time(
         return Aspect.HISTORICAL, "only describes the person"
     if how is Voice.STATE:
         return Aspect.HISTORICAL, "a state that lasts"
+    if marked.any("year_ago"):
+        return Aspect.HISTORICAL, "told as years ago"
     if marked.at("background", one.first - LEFT, one.first) or marked.at("background", one.last, one.last + LEFT):
         return Aspect.HISTORICAL, "told as background"
     if how is Voice.NOUN and not in_title and marked.at("nominal_background", one.first - 4, one.first):
         return Aspect.HISTORICAL, "named only as what came before"
-    if when is not None and when.last.year != when.first.year or when is not None and published is None and _year_only(when):
+    if (when is not None and when.last.year != when.first.year) or (
+        when is not None and published is None and _year_only(when)
+    ):
         return Aspect.HISTORICAL, f"dated {when}"
     return Aspect.ACTUAL, "told as having happened"
 
@@ -65,7 +71,9 @@ def _year_only(when: Occurrence) -> bool:
 
 def _base(marked: Marked, one: Found, start: int) -> tuple[Aspect, str]:
     """A verb in its bare form: a headline's present, a demand, a purpose."""
-    if one.trigger.act in _GOOD and (marked.any("demand") or one.first <= 2 or marked.at("hypothetical", start, one.first)):
+    if one.trigger.act in _GOOD and (
+        marked.any("demand") or one.first <= 2 or marked.at("hypothetical", start, one.first)
+    ):
         return Aspect.DEMANDED, "what somebody demands"
     before = marked.tokens[one.first - 1].text if one.first else ""
     if before == "to":
@@ -78,16 +86,26 @@ def _base(marked: Marked, one: Found, start: int) -> tuple[Aspect, str]:
         return Aspect.FUTURE, "told as still to come"
     if marked.at("hypothetical", max(start, one.first - LEFT), one.first):
         return Aspect.HYPOTHETICAL, "told as possible"
-    if any(marked.at(cue, one.first - 4, one.first) for cue in ("police", "court", "state")) or one.first >= 1 and marked.tokens[one.first].text.endswith("s"):
+    if any(marked.at(cue, one.first - 4, one.first) for cue in ("police", "court", "state")) or (
+        one.first >= 1 and marked.tokens[one.first].text.endswith("s")
+    ):
         return Aspect.ACTUAL, "a headline's present"
     return Aspect.HYPOTHETICAL, "a bare verb without a subject that acts"
 
 
 def _demanded(marked: Marked, one: Found, how: Voice) -> bool:
     """Whether a release is asked for rather than told."""
-    if marked.at("demand", one.first - 14, one.first) and (how is Voice.NOUN or marked.tokens[one.first - 1].text in {"be", "immediately", "unconditionally"}):
+    if marked.at("demand", one.first - 14, one.first) and (
+        how is Voice.NOUN or marked.tokens[one.first - 1].text in {"be", "immediately", "unconditionally"}
+    ):
         return True
-    return one.first > 0 and marked.tokens[one.first - 1].text == "be" and marked.at("hypothetical", one.first - 4, one.first)
+    if how is Voice.ACTIVE and marked.at("demand", one.first - 4, one.first):
+        return True
+    return (
+        one.first > 0
+        and marked.tokens[one.first - 1].text == "be"
+        and marked.at("hypothetical", one.first - 4, one.first)
+    )
 
 
 def _helped(marked: Marked, one: Found) -> bool:

@@ -13,7 +13,7 @@ from monitor.model import Occurrence
 
 BUDDHIST = 543  #: years the Buddhist calendar of Thai and Khmer texts is ahead
 FILLER = 2  #: words between day, month and year ("11th of September, 2020"; "day 11, month kanha, year 2020")
-_ORDINALS = frozenset("st nd rd th de del le el من го".split())
+_ORDINALS = frozenset(["st", "nd", "rd", "th", "de", "del", "le", "el", "من", "го"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,12 @@ def _month(year: int, month: int) -> Occurrence:
 def _iso(marked: Marked, i: int, year: int) -> Dated | None:
     """2020-09-11, and 2020年9月11日."""
     tokens = marked.tokens
-    if i + 4 < len(tokens) and 1900 <= year <= 2100 and tokens[i + 1].text in {"-", "年", "/"} and tokens[i + 3].text in {"-", "月", "/"}:
+    if (
+        i + 4 < len(tokens)
+        and 1900 <= year <= 2100
+        and tokens[i + 1].text in {"-", "年", "/"}
+        and tokens[i + 3].text in {"-", "月", "/"}
+    ):
         month, day = number(tokens[i + 2]), number(tokens[i + 4])
         if month and day and 1 <= month <= 12 and day <= calendar.monthrange(year, month)[1]:
             when = date(year, month, day)
@@ -119,7 +124,11 @@ def _iso(marked: Marked, i: int, year: int) -> Dated | None:
 def _year_alone(marked: Marked, i: int, year: int) -> Dated | None:
     """A year after a preposition ("in 2015")."""
     year = year - BUDDHIST if 2400 <= year <= 2700 else year
-    if 1900 <= year <= 2100 and i > 0 and marked.tokens[i - 1].text in {"in", "en", "em", "since", "depuis", "desde", "в", "у", "عام", "سنة", "ឆ្នាំ"}:
+    if (
+        1900 <= year <= 2100
+        and i > 0
+        and marked.tokens[i - 1].text in {"in", "en", "em", "since", "depuis", "desde", "в", "у", "عام", "سنة", "ឆ្នាំ"}
+    ):
         return Dated(i, i + 1, Occurrence(date(year, 1, 1), date(year, 12, 31)), exact=True)
     return None
 

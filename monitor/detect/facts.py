@@ -10,13 +10,24 @@ from monitor.model import Fact, Span
 
 MAX_VALUE = 160  #: code points of a value; longer ones are sentences, which are quoted as such
 _QUOTED = re.compile(r"[“\"«‘„]([^“”\"«»‘’„\n]{6,160})[”\"»’“]")
-_CLAUSE_END = re.compile(r"[.;,()\n“”\"]|\s(?:on|after|where|while|who|which|and is|and was|over|in connection|in relation|for his|for her|his|her)\s")
-_YEARS = re.compile(r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)(?:-| )(?:and a half )?(?:years?|months?|days?)\b[^.,;\n]{0,30}?(?:prison|jail|imprisonment|detention)", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[.;,()\n“”\"]|\s(?:on|after|where|while|who|which|and is|and was|over|in connection|in relation|for his|for her|his|her)\s"
+)
+_YEARS = re.compile(
+    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)(?:-| )(?:and a half )?(?:years?|months?|days?)\b[^.,;\n]{0,30}?(?:prison|jail|imprisonment|detention)",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r",\s(\d{2}),|\b(\d{2})-year-old\b")
-_LAW = re.compile(r"\b(?:Article|Section|Articles|Sections)\s\d+[\w()/-]*(?:\s(?:and|or)\s\d+)?(?:\sof\sthe\s(?:[A-Z][\w-]*\s?){1,5})?")
-_NUMBER = re.compile(r"\b(?:at least |more than |some |about |over |nearly )?(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens|scores|hundreds)\s(?:[a-z-]+\s){0,2}?(?:people|protesters|protestors|demonstrators|activists|students|journalists|persons|men|women|monks|supporters|workers|others)\b")
+_LAW = re.compile(
+    r"\b(?:Article|Section|Articles|Sections)\s\d+[\w()/-]*(?:\s(?:and|or)\s\d+)?(?:\sof\sthe\s(?:[A-Z][\w-]*\s?){1,5})?"
+)
+_NUMBER = re.compile(
+    r"\b(?:at least |more than |some |about |over |nearly )?(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens|scores|hundreds)\s(?:[a-z-]+\s){0,2}?(?:people|protesters|protestors|demonstrators|activists|students|journalists|persons|men|women|monks|supporters|workers|others)\b"
+)
 _COURT = re.compile(r"\b(?:the\s)?((?:[A-Z][\w'’-]*\s){1,4}(?:Court|Tribunal))\b")
-_MINOR = re.compile(r"\b(?:1[0-7]|[89])-year-old\b|\baged (?:1[0-7]|[89])\b|,\s1[0-7],|\bminors?\b|\bunderage\b", re.IGNORECASE)
+_MINOR = re.compile(
+    r"\b(?:1[0-7]|[89])-year-old\b|\baged (?:1[0-7]|[89])\b|,\s1[0-7],|\bminors?\b|\bunderage\b", re.IGNORECASE
+)
 
 
 def facts(marked: Marked, field: str, text: str, start: int, end: int) -> tuple[Fact, ...]:

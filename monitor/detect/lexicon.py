@@ -49,7 +49,11 @@ class Marked:
     def last(self, cue: str, first: int, last: int) -> int | None:
         """The last word in the range at which a cue of this class begins."""
         held = self.cues.get(cue)
-        return next((i for i in range(min(last, len(self.tokens)) - 1, max(first, 0) - 1, -1) if i in held), None) if held else None
+        return (
+            next((i for i in range(min(last, len(self.tokens)) - 1, max(first, 0) - 1, -1) if i in held), None)
+            if held
+            else None
+        )
 
     def any(self, cue: str) -> bool:
         """Whether the sentence holds a cue of this class."""
@@ -78,7 +82,9 @@ class Lexicon:
             self._exact.setdefault(spell(phrase.rstrip("*")), []).append(_Phrase((), meaning))
             return
         words = phrase.split()
-        parts = [(t.text, w.endswith("*")) for w in words for t in spaced(w.rstrip("*"), 0, len(w.rstrip("*")))] or [("", True)]
+        parts = [(t.text, w.endswith("*")) for w in words for t in spaced(w.rstrip("*"), 0, len(w.rstrip("*")))] or [
+            ("", True)
+        ]
         first, any_end = parts[0]
         (self._stems if any_end else self._exact).setdefault(first, []).append(_Phrase(tuple(parts[1:]), meaning))
 

@@ -63,7 +63,20 @@ def _runs(marked: Marked, taken: set[int]) -> list[tuple[int, int]]:
 def _barred(marked: Marked) -> set[int]:
     """Words that are no part of a person's name: titles, roles, institutions, triggers, places of the calendar."""
     barred: set[int] = set()
-    for cue in ("not_person", "titles", "roles", "police", "court", "state", "protest", "pronouns", "months", "weekdays", "kin", "people_nouns"):
+    for cue in (
+        "not_person",
+        "titles",
+        "roles",
+        "police",
+        "court",
+        "state",
+        "protest",
+        "pronouns",
+        "months",
+        "weekdays",
+        "kin",
+        "people_nouns",
+    ):
         for first, last in marked.cues.get(cue, {}).items():
             barred.update(range(first, last))
     for trigger in marked.triggers:

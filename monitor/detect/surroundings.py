@@ -47,9 +47,18 @@ def _named(marked: Marked, text: str, people: list[Person], first: int, last: in
         if start < len(marked.tokens) and marked.tokens[start].text in {"the", "la", "le", "el"}:
             start += 1
         end = start
-        while end < len(marked.tokens) and end - start < MAX_PLACE_WORDS and marked.tokens[end].capital and end not in named:
+        while (
+            end < len(marked.tokens)
+            and end - start < MAX_PLACE_WORDS
+            and marked.tokens[end].capital
+            and end not in named
+        ):
             end += 1
-        if end == start or marked.at("weekdays", start, end) or any(marked.tokens[k].text.isdigit() for k in range(start, end)):
+        if (
+            end == start
+            or marked.at("weekdays", start, end)
+            or any(marked.tokens[k].text.isdigit() for k in range(start, end))
+        ):
             continue
         name = text[marked.tokens[start].start : marked.tokens[end - 1].end]
         if marked.tokens[i].text in {"in", "à", "en", "em", "в", "у"}:

@@ -82,9 +82,26 @@ def _is_noun(marked: Marked, one: Found) -> bool:
     """Whether a word that is verb and noun stands as a noun here: after an article or possessive, before "of", behind an adjective."""
     before = marked.tokens[one.first - 1].text if one.first else ""
     after = marked.tokens[one.last].text if one.last < len(marked.tokens) else ""
-    if before in {"to", "not"} or marked.at("future", one.first - 1, one.first) or marked.at("pronouns", one.first - 1, one.first):
+    if (
+        before in {"to", "not"}
+        or marked.at("future", one.first - 1, one.first)
+        or marked.at("pronouns", one.first - 1, one.first)
+    ):
         return False
-    if after in {"of", "warrant", "warrants"} or before in {"'s", "the", "a", "an", "his", "her", "their", "this", "of", "for", "and", "under"}:
+    if after in {"of", "warrant", "warrants"} or before in {
+        "'s",
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "this",
+        "of",
+        "for",
+        "and",
+        "under",
+    }:
         return True
     if marked.at("police", one.first - 2, one.first) or marked.at("roles", one.last, one.last + 2):
         return False
@@ -99,13 +116,19 @@ def _actor_between(marked: Marked, one: Found) -> bool:
 def _attribute(marked: Marked, one: Found, people: Sequence[Person]) -> bool:
     """Whether a participle only describes the person behind it ("the jailed blogger")."""
     names_follow = any(p.first == one.last for p in people)
-    described = marked.at("roles", one.last, one.last + 2) or marked.at("people_nouns", one.last, one.last + 1) or names_follow
+    described = (
+        marked.at("roles", one.last, one.last + 2) or marked.at("people_nouns", one.last, one.last + 1) or names_follow
+    )
     if not described:
         return False
     if one.first == 0:
         return True
     before = one.first - 1
-    return marked.at("attribute_before", before, one.first) or marked.at("possessives", before, one.first) or marked.tokens[before].text in {",", "“", '"', "'s"}
+    return (
+        marked.at("attribute_before", before, one.first)
+        or marked.at("possessives", before, one.first)
+        or marked.tokens[before].text in {",", "“", '"', "'s"}
+    )
 
 
 def _subject_acts(marked: Marked, one: Found) -> bool:
@@ -121,11 +144,44 @@ def _object_follows(marked: Marked, one: Found, people: Sequence[Person]) -> boo
     token = marked.tokens[one.last]
     if any(p.first - one.last <= 1 for p in people if p.first >= one.last):
         return True
-    starts = token.text in {"the", "a", "an", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "at", "him", "her", "them", "more", "several", "dozens", "hundreds", "another", "his", "their", "its", "some", "many", "over"}
+    starts = token.text in {
+        "the",
+        "a",
+        "an",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "at",
+        "him",
+        "her",
+        "them",
+        "more",
+        "several",
+        "dozens",
+        "hundreds",
+        "another",
+        "his",
+        "their",
+        "its",
+        "some",
+        "many",
+        "over",
+    }
     if token.text == "at":
         return one.last + 1 < len(marked.tokens) and marked.tokens[one.last + 1].text == "least"
-    return starts or token.text.isdigit() or any(
-        marked.at(cue, one.last, one.last + 2) for cue in ("roles", "people_nouns", "kin", "titles", "not_person", "police", "protest")
+    return (
+        starts
+        or token.text.isdigit()
+        or any(
+            marked.at(cue, one.last, one.last + 2)
+            for cue in ("roles", "people_nouns", "kin", "titles", "not_person", "police", "protest")
+        )
     )
 
 
@@ -144,7 +200,12 @@ def _subject(marked: Marked, one: Found, left: Sequence[Person]) -> Bound:
 def _the_role(marked: Marked, one: Found) -> bool:
     """Whether "the defender", "the activist" stands before the verb: the one spoken of before."""
     role = marked.last("roles", one.first - 8, one.first)
-    return role is not None and role > 0 and marked.tokens[role - 1].text in {"the", "el", "la", "le"} and not marked.at("agent", role - 3, role)
+    return (
+        role is not None
+        and role > 0
+        and marked.tokens[role - 1].text in {"the", "el", "la", "le"}
+        and not marked.at("agent", role - 3, role)
+    )
 
 
 def _other_clause(marked: Marked, person: Person, one: Found) -> bool:
@@ -158,7 +219,14 @@ def _other_clause(marked: Marked, person: Person, one: Found) -> bool:
 
 def _object(marked: Marked, one: Found, right: Sequence[Person]) -> Bound:
     """The people behind an active verb, up to the end of its clause."""
-    stop = next((i for i in range(one.last, len(marked.tokens)) if i in marked.cues.get("clause", {}) and marked.tokens[i].text != "and" and i > one.last), len(marked.tokens))
+    stop = next(
+        (
+            i
+            for i in range(one.last, len(marked.tokens))
+            if i in marked.cues.get("clause", {}) and marked.tokens[i].text != "and" and i > one.last
+        ),
+        len(marked.tokens),
+    )
     stop = min([stop, *(t.first for t in marked.triggers if t.first >= one.last and t.first > one.last + 1)])
     for person in right:
         if person.first >= stop:
@@ -176,11 +244,20 @@ def _of_noun(marked: Marked, one: Found, left: Sequence[Person], right: Sequence
     if marked.at("possessives", one.first - 3, one.first):
         return Bound(carried=True)
     ends_open = marked.tokens[one.last - 1].text in {"of", "on", "against", "for"}
-    of = next((i for i in range(one.last, min(one.last + 3, len(marked.tokens))) if marked.tokens[i].text in {"of", "against", "on"}), None)
+    of = next(
+        (
+            i
+            for i in range(one.last, min(one.last + 3, len(marked.tokens)))
+            if marked.tokens[i].text in {"of", "against", "on"}
+        ),
+        None,
+    )
     if of is None and not ends_open and marked.tokens[one.first].text.isascii():
         return Bound()
     for person in right:
-        cut = any(i in marked.cues.get("clause", {}) and marked.tokens[i].text != "and" for i in range(one.last, person.first))
+        cut = any(
+            i in marked.cues.get("clause", {}) and marked.tokens[i].text != "and" for i in range(one.last, person.first)
+        )
         other = any(one.last <= t.first < person.first for t in marked.triggers if t is not one)
         return Bound() if cut or other else Bound(_listed(marked, [person], right))
     return Bound() if right or not left or pack_spaced(marked) else Bound((left[-1],))
@@ -200,16 +277,24 @@ def _complement(marked: Marked, person: Person) -> bool:
     before = tokens[start - 1].text if start else ""
     if before == "by":
         return True
-    if before in {"of", "for", "with", "to"} and any(marked.at(c, start - 3, start - 1) for c in ("people_nouns", "kin", "roles", "titles")):
+    if before in {"of", "for", "with", "to"} and any(
+        marked.at(c, start - 3, start - 1) for c in ("people_nouns", "kin", "roles", "titles")
+    ):
         return True
-    return person.last < len(tokens) and tokens[person.last].text == "'s" and any(
-        marked.at(c, person.last + 1, person.last + 3) for c in ("kin", "people_nouns", "roles", "titles")
+    return (
+        person.last < len(tokens)
+        and tokens[person.last].text == "'s"
+        and any(marked.at(c, person.last + 1, person.last + 3) for c in ("kin", "people_nouns", "roles", "titles"))
     )
 
 
 def _speaks(marked: Marked, person: Person, one: Found) -> bool:
     """Whether a name stands there because it says something ("X said that … were arrested")."""
-    return person.last < one.first and marked.at("said", person.last, min(person.last + 2, one.first)) and one.first - person.last > 1
+    return (
+        person.last < one.first
+        and marked.at("said", person.last, min(person.last + 2, one.first))
+        and one.first - person.last > 1
+    )
 
 
 def _listed(marked: Marked, chosen: list[Person], pool: Sequence[Person]) -> tuple[Person, ...]:
@@ -222,9 +307,18 @@ def _listed(marked: Marked, chosen: list[Person], pool: Sequence[Person]) -> tup
             near, other = ordered[at], ordered[at + side]
             low, high = (near, other) if side == 1 else (other, near)
             between = marked.tokens[low.last : high.first]
-            joined = any(t.text in {",", "&", ";", "、", "،"} for t in between) or marked.at("list_and", low.last, high.first)
-            broken = any(i in marked.cues.get("be", {}) or i in marked.cues.get("said", {}) for i in range(low.last, high.first))
-            if not joined or broken or len(between) > LIST_GAP or any(low.last <= t.first < high.first for t in marked.triggers):
+            joined = any(t.text in {",", "&", ";", "、", "،"} for t in between) or marked.at(
+                "list_and", low.last, high.first
+            )
+            broken = any(
+                i in marked.cues.get("be", {}) or i in marked.cues.get("said", {}) for i in range(low.last, high.first)
+            )
+            if (
+                not joined
+                or broken
+                or len(between) > LIST_GAP
+                or any(low.last <= t.first < high.first for t in marked.triggers)
+            ):
                 break
             group.append(other)
             at += side

@@ -17,11 +17,23 @@ from monitor.model import FetchFailure, NotModified, Response, Source, SourceSta
 
 DEADLINE_S = 30.0  #: seconds for one whole exchange, redirects included; a read timeout alone never ends a drip
 MAX_REDIRECTS = 5
-UNCONDITIONAL_EVERY = timedelta(days=1)  #: some publishers answer 304 for ever: once a day nothing is asked for but the document
+UNCONDITIONAL_EVERY = timedelta(
+    days=1
+)  #: some publishers answer 304 for ever: once a day nothing is asked for but the document
 MAX_HEADER = 1_000  #: characters of a validator worth keeping
 #: One generic name for every installation: who runs it is nobody's business. It says what it is, so that it can be told apart from a bot.
 AGENT = "Mozilla/5.0 (compatible; feed reader)"
-_KEPT = ("etag", "last-modified", "content-type", "content-location", "cache-control", "expires", "date", "retry-after", "content-language")
+_KEPT = (
+    "etag",
+    "last-modified",
+    "content-type",
+    "content-location",
+    "cache-control",
+    "expires",
+    "date",
+    "retry-after",
+    "content-language",
+)
 _GONE, _TOO_MANY = 410, 429
 
 
@@ -43,7 +55,9 @@ class Fetcher:
         """Visit a source, conditionally unless a day has passed since it was last asked for the whole document."""
         headers = {}
         if state.unconditional is not None and now - state.unconditional < UNCONDITIONAL_EVERY:
-            headers = {k: v for k, v in (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified)) if v}
+            headers = {
+                k: v for k, v in (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified)) if v
+            }
         return await self._exchange(source, source.url, headers)
 
     async def page(self, url: str, source: Source) -> Response | FetchFailure:
@@ -51,7 +65,9 @@ class Fetcher:
         answer = await self._exchange(source, url, {})
         return FetchFailure(kind="soft", why="no page was sent") if isinstance(answer, NotModified) else answer
 
-    async def _exchange(self, source: Source, url: str, headers: Mapping[str, str]) -> Response | NotModified | FetchFailure:
+    async def _exchange(
+        self, source: Source, url: str, headers: Mapping[str, str]
+    ) -> Response | NotModified | FetchFailure:
         try:
             async with asyncio.timeout(self._deadline_s):
                 return await self._follow(source, url, headers)
@@ -60,16 +76,22 @@ class Fetcher:
         except BadBodyError as error:
             return FetchFailure(kind=error.kind, why=str(error))
         except RefusedAddressError as error:
-            return FetchFailure(kind="hostile", why=f"{error}; write allow_private: true only for a source of your own network")
+            return FetchFailure(
+                kind="hostile", why=f"{error}; write allow_private: true only for a source of your own network"
+            )
         except httpx.ConnectError as error:
             cause = error.__cause__
             if isinstance(cause, RefusedAddressError):
-                return FetchFailure(kind="hostile", why=f"{cause}; write allow_private: true only for a source of your own network")
+                return FetchFailure(
+                    kind="hostile", why=f"{cause}; write allow_private: true only for a source of your own network"
+                )
             return FetchFailure(kind="temporary", why="the server cannot be reached")
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError, ValueError) as error:
             return FetchFailure(kind="temporary", why=f"the exchange broke off ({type(error).__name__})")
 
-    async def _follow(self, source: Source, url: str, headers: Mapping[str, str]) -> Response | NotModified | FetchFailure:
+    async def _follow(
+        self, source: Source, url: str, headers: Mapping[str, str]
+    ) -> Response | NotModified | FetchFailure:
         """Our own redirect loop: every hop is checked, https never falls to http, a permanent move is remembered."""
         moved_to: str | None = None
         permanent = True
@@ -96,7 +118,10 @@ class Fetcher:
         if key not in self._clients:
             guarded, proxy = key
             self._clients[key] = httpx.AsyncClient(
-                transport=transport(self._context, guarded=guarded, proxy=proxy), trust_env=False, timeout=self._deadline_s, follow_redirects=False
+                transport=transport(self._context, guarded=guarded, proxy=proxy),
+                trust_env=False,
+                timeout=self._deadline_s,
+                follow_redirects=False,
             )
         return self._clients[key]
 
@@ -119,7 +144,13 @@ def _refused(url: str, source: Source, *, secure: bool) -> FetchFailure | None:
     if secure and parts.scheme == "http":
         return FetchFailure(kind="hostile", why="a redirect from https to http")
     why = None if source.allow_private else literal_refusal(host)
-    return FetchFailure(kind="hostile", why=f"the address is {why}; write allow_private: true only for a source of your own network") if why else None
+    return (
+        FetchFailure(
+            kind="hostile", why=f"the address is {why}; write allow_private: true only for a source of your own network"
+        )
+        if why
+        else None
+    )
 
 
 async def _judged(answer: httpx.Response, url: str, moved_to: str | None) -> Response | NotModified | FetchFailure:
@@ -130,7 +161,9 @@ async def _judged(answer: httpx.Response, url: str, moved_to: str | None) -> Res
     if status != 200:
         return _failure(status, headers)
     length = answer.headers.get("content-length", "")
-    body = await read(answer.aiter_raw(), answer.headers.get("content-encoding", ""), int(length) if length.isdigit() else None)
+    body = await read(
+        answer.aiter_raw(), answer.headers.get("content-encoding", ""), int(length) if length.isdigit() else None
+    )
     return Response(url=url, status=status, headers=headers, body=body, moved_to=moved_to)
 
 
@@ -142,7 +175,9 @@ def _failure(status: int, headers: Mapping[str, str]) -> FetchFailure:
         kind = "blocked"
     elif status == _TOO_MANY or status >= 500:
         kind = "temporary"
-    return FetchFailure(kind=kind, why=f"the server answered {status}", status=status, retry_after_s=_retry_after(headers))
+    return FetchFailure(
+        kind=kind, why=f"the server answered {status}", status=status, retry_after_s=_retry_after(headers)
+    )
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -15,7 +15,7 @@ _SHARED = ipaddress.ip_network("100.64.0.0/10")  #: carrier-grade NAT, RFC 6598
 def refusal(address: str) -> str | None:
     """Why this address is not of the open internet; None when it is. address: as the resolver or a URL gave it."""
     try:
-        ip = ipaddress.ip_address(address.split("%")[0])
+        ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return "not an address"
     if isinstance(ip, ipaddress.IPv6Address):

@@ -6,7 +6,9 @@ import zlib
 from collections.abc import AsyncIterator
 
 MAX_WIRE_BYTES = 4_000_000  #: bytes as sent; the largest real feeds are about a tenth of it
-MAX_BODY_BYTES = 10_000_000  #: bytes decoded; 272 bytes of stacked gzip can become 64 MiB, so decoding is bounded chunk by chunk
+MAX_BODY_BYTES = (
+    10_000_000  #: bytes decoded; 272 bytes of stacked gzip can become 64 MiB, so decoding is bounded chunk by chunk
+)
 _PLAIN = frozenset({"", "identity"})
 _DEFLATED = frozenset({"gzip", "x-gzip", "deflate"})
 

@@ -62,10 +62,15 @@ def transport(context: ssl.SSLContext, *, guarded: bool, proxy: str | None) -> h
     With a proxy the name is resolved by the proxy; a literal address outside the open internet is refused by the caller.
     """
     limits = httpx.Limits(max_connections=200, max_keepalive_connections=0)
-    made = httpx.AsyncHTTPTransport(verify=context, http1=True, http2=False, limits=limits, trust_env=False, proxy=proxy)
+    made = httpx.AsyncHTTPTransport(
+        verify=context, http1=True, http2=False, limits=limits, trust_env=False, proxy=proxy
+    )
     if guarded and proxy is None:
         pool = httpcore.AsyncConnectionPool(
-            ssl_context=context, max_connections=200, max_keepalive_connections=0, network_backend=GuardedBackend(httpcore.AnyIOBackend())
+            ssl_context=context,
+            max_connections=200,
+            max_keepalive_connections=0,
+            network_backend=GuardedBackend(httpcore.AnyIOBackend()),
         )
         made._pool = pool  # noqa: SLF001 - httpx has no public door for a network backend; tests hold this to its promise
     return made

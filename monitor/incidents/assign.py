@@ -51,7 +51,9 @@ def _when(report: Report, citation: Citation, now: datetime) -> Occurrence:
     return Occurrence(day, day)
 
 
-def _fitting(report: Report, when: Occurrence, candidates: Sequence[Incident]) -> tuple[Incident | None, tuple[str, ...]]:
+def _fitting(
+    report: Report, when: Occurrence, candidates: Sequence[Incident]
+) -> tuple[Incident | None, tuple[str, ...]]:
     """The best of the incidents that nothing speaks against, and what spoke against the others."""
     vetoes: list[str] = []
     open_ones: list[tuple[tuple[int, float], Incident]] = []
@@ -80,7 +82,12 @@ def _veto(report: Report, when: Occurrence, incident: Incident, stated: bool) ->
             return None if _distance(when, anchor) <= SAME_HAPPENING else "the dates are too far apart"
         if mine is not theirs:
             return "another kind of act"
-        if incident.liberty in _OVER and stated and when.first > anchor.last and _distance(when, anchor) > SAME_HAPPENING:
+        if (
+            incident.liberty in _OVER
+            and stated
+            and when.first > anchor.last
+            and _distance(when, anchor) > SAME_HAPPENING
+        ):
             return "taken again after it had ended"
         return None if _distance(when, anchor) <= SAME_HAPPENING else "the dates are too far apart"
     if mine is Family.COURSE:
@@ -112,12 +119,19 @@ def _distance(one: Occurrence, other: Occurrence) -> timedelta:
 
 
 def _opened(
-    report: Report, citation: Citation, when: Occurrence, candidates: Sequence[Incident], watchlist: Watchlist, now: datetime
+    report: Report,
+    citation: Citation,
+    when: Occurrence,
+    candidates: Sequence[Incident],
+    watchlist: Watchlist,
+    now: datetime,
 ) -> Incident:
     standing = custody.step(custody.Standing(), report.act, report.facts)
     defender = watchlist.by_id().get(report.watch or "")
     level, _ = severity(report.act, standing.custody, report.facts, defender, report.country, report.relation)
-    earlier = [c for c in candidates if family(c.act) in {Family.CUSTODY, Family.COURSE}] if report.act in TAKING else []
+    earlier = (
+        [c for c in candidates if family(c.act) in {Family.CUSTODY, Family.COURSE}] if report.act in TAKING else []
+    )
     near = [c for c in candidates if c.act is report.act and _distance(when, _anchor(c)) <= 2 * SAME_HAPPENING]
     return Incident(
         id=identity.name(report, when),

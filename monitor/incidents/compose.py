@@ -57,11 +57,19 @@ def compose(
         sensitivity=shape.sensitivity,
         reason=decision.reason.value,
         at=now,
-        title=f"{who} reported {done}" if incident.watch else f"{done.capitalize()} reported in {incident.place or where}",
+        title=f"{who} reported {done}"
+        if incident.watch
+        else f"{done.capitalize()} reported in {incident.place or where}",
         preview=_preview(incident, kind, where),
-        lines=(*_facts(incident, detail), *(_quotes(incident.citations, sources) if detail else _withheld(shape)), *_ending(incident, decision, defender, detail)),
+        lines=(
+            *_facts(incident, detail),
+            *(_quotes(incident.citations, sources) if detail else _withheld(shape)),
+            *_ending(incident, decision, defender, detail),
+        ),
         changes=_changes(incident, decision, detail, newest, sources) if kind is AlertKind.UPDATE else (),
-        links=tuple(Link(label=c.publisher, url=c.url) for c in incident.citations[-MAX_QUOTES:] if c.url) if detail else (),
+        links=tuple(Link(label=c.publisher, url=c.url) for c in incident.citations[-MAX_QUOTES:] if c.url)
+        if detail
+        else (),
         broadcast=decision.broadcast and kind is AlertKind.UPDATE,
         country=incident.country,
         act=incident.acts[-1].value,
@@ -72,7 +80,9 @@ def compose(
     )
 
 
-def summary(found: Sequence[tuple[Incident, Decision]], older: int, watchlist: Watchlist, source_id: str, now: datetime) -> Alert:
+def summary(
+    found: Sequence[tuple[Incident, Decision]], older: int, watchlist: Watchlist, source_id: str, now: datetime
+) -> Alert:
     """What was found at start, as one alert: listed people who may be named, each with state and date, and how many older reports were counted."""
     incidents = [i for i, _ in found]
     known = watchlist.by_id()
@@ -160,7 +170,9 @@ def _facts(incident: Incident, detail: bool) -> tuple[Line, ...]:
         Line(label="Where", text=incident.place) if detail and incident.place else None,
         Line(label="By", text=f"{incident.by}, according to the report") if detail and incident.by else None,
     ]
-    stated = [Line(label=wording.FACTS[f.key], text=f.value) for f in incident.facts if detail and f.key in wording.FACTS]
+    stated = [
+        Line(label=wording.FACTS[f.key], text=f.value) for f in incident.facts if detail and f.key in wording.FACTS
+    ]
     return (*(r for r in rows if r), *stated)
 
 
@@ -208,14 +220,22 @@ def _changes(
     rows = [Line(text="; ".join(decision.why), style=LineStyle.CHANGE)]
     if detail:
         stated = {f.key: f.value for f in incident.facts}
-        rows += [Line(label=wording.FACTS[k], text=stated[k], style=LineStyle.CHANGE) for k in decision.changed if k in wording.FACTS]
+        rows += [
+            Line(label=wording.FACTS[k], text=stated[k], style=LineStyle.CHANGE)
+            for k in decision.changed
+            if k in wording.FACTS
+        ]
         if newest is not None:
             rows.append(_quote(newest, sources))
     return tuple(rows)
 
 
 def _at_start(incident: Incident, defender: Defender | None) -> Line:
-    who = f"{wording.SOMEBODY[incident.relation]}{defender.name}" if defender else incident.place or ", ".join(incident.country)
+    who = (
+        f"{wording.SOMEBODY[incident.relation]}{defender.name}"
+        if defender
+        else incident.place or ", ".join(incident.country)
+    )
     return Line(label=who, text=f"{wording.DONE[incident.acts[-1]]}, {incident.occurrence} (case {incident.id})")
 
 

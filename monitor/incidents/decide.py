@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from monitor.model import Incident, Reason, Report
 
 #: Facts whose appearance or change a responder acts on.
-MATERIAL = ("charge", "held_at", "lawyer_contact", "family_contact", "health", "medical_needs", "next_date", "conditions", "sentence_length")
-MILESTONES = (2, 3)  #: independent publishers at which corroboration is worth a line; a fourth changes nothing a responder does
+MATERIAL = (
+    "charge",
+    "held_at",
+    "lawyer_contact",
+    "family_contact",
+    "health",
+    "medical_needs",
+    "next_date",
+    "conditions",
+    "sentence_length",
+)
+MILESTONES = (
+    2,
+    3,
+)  #: independent publishers at which corroboration is worth a line; a fourth changes nothing a responder does
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,9 @@ def decide(before: Incident | None, after: Incident, report: Report) -> Decision
     if after.liberty is not before.liberty:
         return Decision(Reason.STATE_CHANGED, (f"{_said(before.liberty)} → {_said(after.liberty)}",), broadcast=True)
     if after.charges is not before.charges:
-        return Decision(Reason.STATE_CHANGED, (f"{_said(before.charges)} → {_said(after.charges)}",), _new_facts(before, after))
+        return Decision(
+            Reason.STATE_CHANGED, (f"{_said(before.charges)} → {_said(after.charges)}",), _new_facts(before, after)
+        )
     grave = {"torture", "death_in_custody", "denial_of_care"} & {a.value for a in set(after.acts) - set(before.acts)}
     if grave:
         return Decision(Reason.STATE_CHANGED, tuple(_said(g) for g in sorted(grave)), broadcast=True)

@@ -28,7 +28,9 @@ MAX_QUOTE = 400  #: characters of a quoted sentence; one screen in Slack holds t
 _SURE = {Strength.STRONG: 0, Strength.AMBIGUOUS: 1, Strength.WEAK: 2}
 
 
-def join(article: Article, events: Sequence[Event], mentions: Sequence[Mention], watchlist: Watchlist) -> tuple[Report, ...]:
+def join(
+    article: Article, events: Sequence[Event], mentions: Sequence[Mention], watchlist: Watchlist
+) -> tuple[Report, ...]:
     """What this article claims was done to whom, one report per defender and act, and per watched assembly and act.
 
     A listed person who is only named, comments, ordered it, or was taken years ago gives no alerting report.

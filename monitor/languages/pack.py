@@ -29,11 +29,49 @@ class Form(StrEnum):
 
 
 #: The classes of cue words a pack may carry; each is told in docs/languages.md.
-CUES = (
-    "be be_soft agent said police court state roles protest protest_event repression crime negation future hypothetical demand background nominal_background"
-    " attribute_before pronouns possessives titles kin place_in list_and homonyms year_ago charge_cue held_cue lawyer_cue family_cue"
-    " health_cue law_cue bail_cue minor_cue sexual_cue unknown_place court_names people_nouns not_person clause"
-).split()
+CUES = [
+    "be",
+    "be_soft",
+    "agent",
+    "said",
+    "police",
+    "court",
+    "state",
+    "roles",
+    "protest",
+    "protest_event",
+    "repression",
+    "crime",
+    "negation",
+    "future",
+    "hypothetical",
+    "demand",
+    "background",
+    "nominal_background",
+    "attribute_before",
+    "pronouns",
+    "possessives",
+    "titles",
+    "kin",
+    "place_in",
+    "list_and",
+    "homonyms",
+    "year_ago",
+    "charge_cue",
+    "held_cue",
+    "lawyer_cue",
+    "family_cue",
+    "health_cue",
+    "law_cue",
+    "bail_cue",
+    "minor_cue",
+    "sexual_cue",
+    "unknown_place",
+    "court_names",
+    "people_nouns",
+    "not_person",
+    "clause",
+]
 
 
 @dataclass(frozen=True, slots=True)

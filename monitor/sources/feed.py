@@ -42,19 +42,26 @@ def parse(body: bytes, headers: Mapping[str, str], source: Source) -> Feed:
             try:
                 read = _read(mended, given)
                 warnings = ("characters that no XML may hold were taken out",)
-            except Exception as error:  # noqa: BLE001 - as above; what cannot be mended is told as no feed
+            except Exception as error:
                 raise not_a_document(body) from error
     if not read.entries and not read.get("version"):
         raise not_a_document(body)
     if read.get("bozo") and read.entries:
         warnings = (*warnings, "not well formed; what could be read was read")
     entries = tuple(_entry(e, source, base, read.feed.get("language")) for e in read.entries[:MAX_ENTRIES])
-    return Feed(entries=tuple(e for e in entries if e.title or e.markup), ttl_s=_ttl(read.feed), title=str(read.feed.get("title", "")), warnings=warnings)
+    return Feed(
+        entries=tuple(e for e in entries if e.title or e.markup),
+        ttl_s=_ttl(read.feed),
+        title=str(read.feed.get("title", "")),
+        warnings=warnings,
+    )
 
 
 def _read(body: bytes, headers: Mapping[str, str]) -> Any:
-    """feedparser on bytes in memory: given a string or bytes it may open a file or an address of that name."""
-    return feedparser.parse(io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False)
+    """Feedparser on bytes in memory: given a string or bytes it may open a file or an address of that name."""
+    return feedparser.parse(
+        io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
+    )
 
 
 def _mend(body: bytes) -> bytes:

@@ -14,7 +14,9 @@ _BY_SCRIPT = {
     "GEORGIAN": "ka", "HEBREW": "he", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "SINHALA": "si", "GUJARATI": "gu", "GURMUKHI": "pa",
     "MALAYALAM": "ml", "KANNADA": "kn", "TIBETAN": "bo", "CJK": "zh",
 }  # fmt: skip
-MIN_LETTERS = 12  #: letters below which a statistical guess is a coin toss ("BBC" comes out as Italian); the hint decides then
+MIN_LETTERS = (
+    12  #: letters below which a statistical guess is a coin toss ("BBC" comes out as Italian); the hint decides then
+)
 SAMPLE = 2_000  #: code points looked at; more changes nothing
 
 

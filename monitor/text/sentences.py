@@ -7,7 +7,9 @@ import re
 MAX_CHARS = 1_500  #: code points; a "sentence" longer than this is a list or a table and is cut at a space
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”）]*|[।॥։؟۔።៕။]+|។|\n+")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-ZА-Я]|Mr|Mrs|Ms|Dr|St|Prof|Sr|Sra|No|Art|Gen|Col|Lt|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|vs|etc|approx|M|Mme|им|ул|г|стр|т|д)$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:[A-ZА-Я]|Mr|Mrs|Ms|Dr|St|Prof|Sr|Sra|No|Art|Gen|Col|Lt|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|vs|etc|approx|M|Mme|им|ул|г|стр|т|д)$"
+)
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:

@@ -32,10 +32,16 @@ class Meters:
             "unread": Counter("hrd_monitor_unread", "Articles or bodies kept as unread", registry=r),
             "alerts": Counter("hrd_monitor_alerts", "Alerts composed", ["reason"], registry=r),
             "deliveries": Gauge("hrd_monitor_deliveries", "Deliveries by state", ["state"], registry=r),
-            "waiting": Gauge("hrd_monitor_oldest_undelivered_seconds", "Age of the oldest undelivered alert", registry=r),
+            "waiting": Gauge(
+                "hrd_monitor_oldest_undelivered_seconds", "Age of the oldest undelivered alert", registry=r
+            ),
             "sources": Gauge("hrd_monitor_sources", "Sources by verdict", ["verdict"], registry=r),
-            "configured": Gauge("hrd_monitor_configuration_timestamp_seconds", "When the configuration in force was read", registry=r),
-            "workers_lost": Counter("hrd_monitor_workers_lost", "Worker processes that died, hung or grew too large", registry=r),
+            "configured": Gauge(
+                "hrd_monitor_configuration_timestamp_seconds", "When the configuration in force was read", registry=r
+            ),
+            "workers_lost": Counter(
+                "hrd_monitor_workers_lost", "Worker processes that died, hung or grew too large", registry=r
+            ),
         }.items():
             object.__setattr__(self, name, meter)
 

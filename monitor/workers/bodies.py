@@ -33,7 +33,9 @@ async def parse(pool: Pool, response: Response, source: Source) -> Parsed:
         return Parsed(found)
     pieces = split(response.body)
     if pieces is None:
-        raise ParseError("the body ended the process that read it, and has no items that could be read one by one", "hostile")
+        raise ParseError(
+            "the body ended the process that read it, and has no items that could be read one by one", "hostile"
+        )
     entries: list[Entry] = []
     lost = 0
     for document in list(pieces.documents())[:MAX_PIECES]:
@@ -61,7 +63,11 @@ async def read(pool: Pool, entries: Sequence[tuple[str, Entry]], source: Source,
             continue
         for one in batch:
             alone = await pool.run(_read, [one], source, seen)
-            readings += [_unread(*one, source, seen, f"ended its worker ({alone.why})")] if isinstance(alone, WorkerLost) else alone
+            readings += (
+                [_unread(*one, source, seen, f"ended its worker ({alone.why})")]
+                if isinstance(alone, WorkerLost)
+                else alone
+            )
     return readings
 
 
@@ -81,5 +87,13 @@ def _read(reader: Reader, entries: Sequence[tuple[str, Entry]], source: Source, 
 
 def _unread(article_id: str, entry: Entry, source: Source, seen: datetime, why: str) -> Reading:
     """An article nobody could read, as the source listed it; its text is left to the eyes of a person on the publisher's page."""
-    kept = Article(id=article_id, title=entry.title[: articles.MAX_TITLE], text="", seen=seen, source_id=source.id, country=source.country, url=entry.url or None)
+    kept = Article(
+        id=article_id,
+        title=entry.title[: articles.MAX_TITLE],
+        text="",
+        seen=seen,
+        source_id=source.id,
+        country=source.country,
+        url=entry.url or None,
+    )
     return Reading(article=kept, unread=why)

@@ -31,7 +31,9 @@ class _Worker:
     def __init__(self, setup: Callable[..., Any], given: tuple[Any, ...], memory_bytes: int) -> None:
         context = multiprocessing.get_context("spawn")  # a fork of a threaded parent can hang on a lock nobody holds
         self.pipe, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=serve, args=(theirs, setup, given, memory_bytes), daemon=True)
+        self.process: SpawnProcess = context.Process(
+            target=serve, args=(theirs, setup, given, memory_bytes), daemon=True
+        )
         self.process.start()
         theirs.close()
         self.started = False
