@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.model import Article, Reading
+from monitor.store.conflict import insert
 from monitor.store.tables import articles, entries
 
 KEY_BYTES = 16  #: of a keyed entry hash; two of a billion entries share one with a chance below 10^-20
+KEYS_AT_ONCE = (
+    500  #: in one question; the longest feeds list thousands, and both databases limit the parameters of a statement
+)
 
 _KNOWN = select(entries.c.key).where(
     entries.c.source_id == bindparam("source"), entries.c.key.in_(bindparam("keys", expanding=True))
@@ -22,31 +25,41 @@ _KNOWN = select(entries.c.key).where(
 
 
 def hashed(secret: bytes, key: str) -> bytes:
-    """An entry's key as the database keeps it."""
+    """An entry's key as the database keeps it: who has the file alone cannot tell which articles were read."""
     return hmac.digest(secret, key.encode("utf-8", "surrogatepass"), hashlib.sha256)[:KEY_BYTES]
 
 
 def unseen(connection: Connection, source_id: str, keys: Iterable[str], secret: bytes) -> set[str]:
     """Those of the keys that this source has never listed."""
     by_hash = {hashed(secret, k): k for k in keys}
-    if not by_hash:
-        return set()
-    known = set(connection.scalars(_KNOWN, {"source": source_id, "keys": list(by_hash)}))
-    return {k for h, k in by_hash.items() if h not in known}
+    hashes = list(by_hash)
+    for start in range(0, len(hashes), KEYS_AT_ONCE):
+        asked = {"source": source_id, "keys": hashes[start : start + KEYS_AT_ONCE]}
+        for known in connection.scalars(_KNOWN, asked):
+            by_hash.pop(bytes(known), None)
+    return set(by_hash.values())
 
 
 def remember(connection: Connection, source_id: str, keys: Iterable[str], secret: bytes, now: datetime) -> None:
     """Keep the keys of entries that have been read; keys that are known stay as they are."""
     rows = [{"source_id": source_id, "key": hashed(secret, k), "seen": now} for k in dict.fromkeys(keys)]
     if rows:
-        connection.execute(_insert(connection, entries).on_conflict_do_nothing(), rows)
+        connection.execute(insert(connection, entries).on_conflict_do_nothing(), rows)
 
 
 def add(connection: Connection, readings: Sequence[Reading]) -> None:
-    """Keep the articles that were read, and those that could not be, with why. An article already there stays as it is."""
+    """Keep the articles that were read, and those that could not be, with why.
+
+    An article that was read stays as it was first seen; one that could not be read gives way to its reading.
+    """
     rows = [_row(r.article, r.unread) for r in readings]
     if rows:
-        connection.execute(_insert(connection, articles).on_conflict_do_nothing(), rows)
+        statement = insert(connection, articles)
+        again = {c.name: statement.excluded[c.name] for c in articles.columns if c.name != "id"}
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=again, where=articles.c.unread.is_not(None)),
+            rows,
+        )
 
 
 def get(connection: Connection, article_id: str) -> Article | None:
@@ -56,7 +69,7 @@ def get(connection: Connection, article_id: str) -> Article | None:
 
 
 def by_url(connection: Connection, url: str) -> Article | None:
-    """The newest article at an address, or None."""
+    """The newest article at an address, or None. Looks at every article: a question of a person, not of the daemon."""
     row = connection.execute(
         select(articles).where(articles.c.url == url).order_by(articles.c.seen.desc()).limit(1)
     ).first()
@@ -69,10 +82,6 @@ def unread(connection: Connection, limit: int) -> list[tuple[Article, str]]:
         select(articles).where(articles.c.unread.is_not(None)).order_by(articles.c.seen.desc()).limit(limit)
     )
     return [(_article(r), r.unread) for r in rows]
-
-
-def _insert(connection: Connection, table: Any) -> Any:
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
 
 
 def _row(article: Article, why: str | None) -> dict[str, Any]:

@@ -1,33 +1,32 @@
-"""An address → a database that is open, migrated and safe to write: one writer, whole transactions, power-cut proof."""
+"""An address → an open database, safe to write: one writer, whole transactions, reads that see only what is committed."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine
 
 from monitor.errors import StoreError
+from monitor.store.engine import default_url, engine, in_memory
+from monitor.store.refusal import DAMAGED, told_plainly
 
 T = TypeVar("T")
 
-BUSY_MS = 30_000  #: milliseconds a writer waits for another process (a check, a backup) to let go of SQLite's lock
 SETTLE_LOCK = 0x48524D31  #: PostgreSQL advisory lock of the one writer ("HRM1")
-FILE = "monitor.sqlite3"
-_WAY_OUT = "stop, keep a copy of the file, and put back the last good backup"
+LOCK_WAIT_MS = 30_000  #: milliseconds a PostgreSQL transaction waits for the writer before it
+FAULTS = 5  #: how many faults a check looks for before it stops; one is enough to know
 
-
-def default_url(data: Path) -> str:
-    """The embedded database of a data folder."""
-    return f"sqlite:///{data / FILE}"
+#: One round trip. A server set up to confirm commits before they are on disk would forget alerts when its power goes.
+_BEGIN_POSTGRESQL = (
+    f"SET LOCAL lock_timeout = {LOCK_WAIT_MS};"
+    " SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';"
+    f" SELECT pg_advisory_xact_lock({SETTLE_LOCK})"
+)
 
 
 class Database:
@@ -36,113 +35,77 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.embedded = engine.dialect.name == "sqlite"
+        self.in_memory = in_memory(engine.url)
+        self._turn = threading.Lock()  #: SQLite has one writer; a database in memory has one connection as well
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._reader = (
-            self._writer if _in_memory(engine.url) else ThreadPoolExecutor(1, thread_name_prefix="store-reader")
-        )
+        self._reader = self._writer if self.in_memory else ThreadPoolExecutor(1, thread_name_prefix="store-reader")
 
     @classmethod
-    def open(cls, url: str) -> Database:
-        """Open `sqlite:///path`, `sqlite://` (in memory) or `postgresql://…`. Raises StoreError naming the setting to change."""
-        try:
-            address = make_url(url)
-        except ArgumentError:
-            raise StoreError(
-                "HRD_MONITOR_DATABASE_URL is no database address; write sqlite:///path or postgresql://user@host/name"
-            ) from None
-        kind = address.get_backend_name()
-        if kind == "sqlite":
-            return cls(_sqlite(address))
-        if kind == "postgresql":
-            try:
-                return cls(create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
-            except ImportError:
-                raise StoreError("PostgreSQL needs the extra: pip install 'hrd-monitor[postgres]'") from None
-        raise StoreError(f"{kind} databases are not supported; write sqlite:///path or postgresql://user@host/name")
+    def open(cls, url: str | None = None, data: Path | None = None, *, make: bool = True) -> Database:
+        """Open `sqlite:///path`, `sqlite://` (in memory) or `postgresql://…`; without an address the file in the data folder.
+
+        make: False refuses a missing file instead of making it, for commands that only look. Nothing is migrated here.
+        Raises StoreError naming the setting to change.
+        """
+        return cls(engine(url or default_url(data or Path("data")), make=make))
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in one write transaction on the writer thread; whatever it raises undoes all of it."""
+        """Run `work` in one write transaction on the writer thread; whatever it raises undoes all of it.
+
+        A caller that is cancelled while it waits cannot know whether the transaction was made.
+        """
         return await asyncio.get_running_loop().run_in_executor(self._writer, self.transact_now, work)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` on the reader thread; it sees what is committed and must not write."""
+        """Run `work` on the reader thread; it sees one moment of what is committed and cannot write."""
         return await asyncio.get_running_loop().run_in_executor(self._reader, self.read_now, work)
 
     def transact_now(self, work: Callable[[Connection], T]) -> T:
-        """As `transact`, on this thread. Raises StoreError when the database refuses: full disk, damage, lock."""
-        with _told_plainly(), self.engine.connect() as connection, connection.begin():
-            if self.embedded:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SETTLE_LOCK})
+        """As `transact`, on this thread. Raises StoreError when the database refuses: full disk, damage, a lock held too long."""
+        if not self.embedded:
+            with told_plainly(), self.engine.connect() as connection, connection.begin():
+                connection.exec_driver_sql(_BEGIN_POSTGRESQL)
+                return work(connection)
+        with self._turn, told_plainly(), self.engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             return work(connection)
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
         """As `read`, on this thread."""
-        with _told_plainly(), self.engine.connect() as connection, connection.begin():
-            if self.embedded:
+        if self.in_memory:
+            with self._turn:
+                return self._look(work)
+        return self._look(work)
+
+    def _look(self, work: Callable[[Connection], T]) -> T:
+        with told_plainly(), self.engine.connect() as connection:
+            if not self.embedded:
+                with connection.begin():
+                    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    return work(connection)
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            try:
                 connection.exec_driver_sql("BEGIN")
-            return work(connection)
+                return work(connection)
+            finally:
+                connection.rollback()
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
 
     def check(self) -> str | None:
-        """What is wrong with the database file, None when nothing is found. PostgreSQL looks after itself."""
+        """What is wrong with the database file and what to do; None when nothing is found. PostgreSQL looks after its own files.
+
+        Reads the whole file: about a second for each few hundred megabytes.
+        """
         if not self.embedded:
             return None
         try:
-            with self.engine.connect() as connection:
-                found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(5)")]
-        except DBAPIError as error:
-            return f"the database file is damaged ({type(error.orig).__name__}): {_WAY_OUT}"
-        return None if found == ["ok"] else f"the database file is damaged: {_WAY_OUT}"
+            found = self.read_now(lambda c: list(c.exec_driver_sql(f"PRAGMA quick_check({FAULTS})").scalars()))
+        except StoreError as error:
+            return str(error)
+        return None if found == ["ok"] else DAMAGED
 
     def close(self) -> None:
         """Finish what is being written and let go of the file or server."""
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True)
         self.engine.dispose()
-
-
-def _in_memory(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
-
-
-def _sqlite(url: URL) -> Engine:
-    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
-    if _in_memory(url):
-        options["poolclass"] = StaticPool
-    else:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, **options)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = (
-            None  # transactions are begun by us: a deferred one that turns to writing fails at once
-        )
-        for pragma in (
-            f"busy_timeout={BUSY_MS}",
-            "journal_mode=WAL",
-            "synchronous=FULL",  # NORMAL may forget a commit when the power goes: an alert sent twice or never
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "temp_store=MEMORY",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    """Turn a refusal of the database into a StoreError that says what to do; parameters (texts, names) never reach the message."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
-        if "malformed" in cause or "not a database" in cause:
-            raise StoreError(f"the database file is damaged: {_WAY_OUT}") from None
-        if "full" in cause or "disk I/O" in cause:
-            raise StoreError(
-                f"the disk refused to store ({cause}): make room; nothing was lost, it is tried again"
-            ) from None
-        raise StoreError(f"the database refused: {type(error).__name__}: {cause}") from None

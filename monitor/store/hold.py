@@ -9,17 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Self
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from monitor.errors import StoreError
 from monitor.store.database import Database
+from monitor.store.refusal import told_plainly
 from monitor.store.tables import holders
 
 DAEMON_LOCK = 0x48524D30  #: PostgreSQL advisory lock of the running daemon ("HRM0")
+_ROW = 1  #: there is one holder; several hosts that share the work would be several rows
 
 
 class Hold:
-    """Holds the database for one daemon, from `take` to `release`."""
+    """Holds the database for one daemon, from `take` to `release`; commands that only look need none."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -29,27 +32,54 @@ class Hold:
     def take(self, now: datetime) -> Self:
         """Become the one daemon of this database. Raises StoreError saying which host and process hold it, and since when."""
         if not (self._lock_file() if self._database.embedded else self._lock_server()):
-            self.release()
+            self._let_go()
             raise StoreError(
                 f"another hrd-monitor runs on this database: {self._holder()}; stop it first, or give this one a database of its own"
             )
-        self._database.transact_now(lambda c: self._sign(c, now))
+        try:
+            self._database.transact_now(lambda c: self._sign(c, now))
+        except StoreError:
+            self._let_go()
+            raise
         return self
+
+    def renew(self, now: datetime) -> None:
+        """Say that the holder is alive; take the lock anew where the server has dropped it.
+
+        Raises StoreError when another daemon has taken it meanwhile: this one must stop.
+        """
+        if not self._database.embedded and not self._alive():
+            self._let_go()
+            self.take(now)
+            return
+        self._database.transact_now(lambda c: c.execute(update(holders).values(renewed=now)))
 
     def release(self) -> None:
         """Let go; a process that dies lets go by dying."""
+        if self._file is None and self._session is None:
+            return
+        try:
+            self._database.transact_now(lambda c: c.execute(delete(holders)))
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
         if self._session is not None:
+            self._session.invalidate()  # closes the session itself, and with it the lock; the pool would keep both
             self._session.close()
             self._session = None
 
     def _lock_file(self) -> bool:
-        path = self._database.engine.url.database
-        if path in {None, "", ":memory:"}:
+        if self._database.in_memory:
             return True
-        self._file = Path(f"{path}.lock").open("ab")  # noqa: SIM115 - the open file is the lock; release() closes it
+        path = Path(f"{self._database.engine.url.database}.lock")
+        try:
+            self._file = path.open("ab")  # the open file is the lock; letting go closes it
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be made ({error.strerror}): let this user write there") from None
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -57,12 +87,20 @@ class Hold:
         return True
 
     def _lock_server(self) -> bool:
-        self._session = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        return bool(self._session.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": DAEMON_LOCK}).scalar())
+        with told_plainly():
+            self._session = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            return bool(self._session.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": DAEMON_LOCK}))
+
+    def _alive(self) -> bool:
+        try:
+            return self._session is not None and self._session.scalar(text("SELECT 1")) == 1
+        except DBAPIError:
+            return False
 
     def _sign(self, connection: Connection, now: datetime) -> None:
         connection.execute(delete(holders))
-        connection.execute(holders.insert(), {"id": 1, "host": socket.gethostname(), "pid": os.getpid(), "since": now})
+        row = {"id": _ROW, "host": socket.gethostname(), "pid": os.getpid(), "since": now, "renewed": now}
+        connection.execute(holders.insert(), row)
 
     def _holder(self) -> str:
         row = self._database.read_now(lambda c: c.execute(select(holders)).first())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from monitor.model import Report
 from monitor.store import codec
@@ -38,6 +38,6 @@ def of_article(connection: Connection, article_id: str) -> list[Report]:
     return _load(connection, reports.c.article_id == article_id)
 
 
-def _load(connection: Connection, where: object) -> list[Report]:
-    rows = connection.scalars(select(reports.c.report).where(where).order_by(reports.c.id))  # type: ignore[arg-type]  # a column comparison
+def _load(connection: Connection, where: ColumnElement[bool]) -> list[Report]:
+    rows = connection.scalars(select(reports.c.report).where(where).order_by(reports.c.id))
     return [codec.load(Report, text) for text in rows]

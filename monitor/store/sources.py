@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from monitor.model import SourceState
+from monitor.store.conflict import insert
 from monitor.store.tables import sources
 
-_UPDATE = update(sources).where(sources.c.source_id == bindparam("id_")).values(
-    {c.name: bindparam(c.name) for c in sources.columns if c.name != "source_id"}
-)  # fmt: skip
+#: A visit further off, or made further ahead, was written while the clock was wrong: the source is taken as due, not lost.
+LONGEST_WAIT = timedelta(days=31)
+CLOCK_SLACK = timedelta(minutes=2)
+
+_NAMES = tuple(f.name for f in fields(SourceState))
+_STATE = select(*(sources.c[name] for name in _NAMES))
+_DUE = (
+    _STATE.where(
+        sources.c.configured,
+        or_(
+            sources.c.next_visit <= bindparam("now"),
+            sources.c.next_visit > bindparam("too_far"),
+            and_(sources.c.visited.is_not(None), sources.c.visited > bindparam("ahead")),
+        ),
+    )
+    .order_by(sources.c.next_visit, sources.c.source_id)
+    .limit(bindparam("most"))
+)
+_CONFIGURE = update(sources).where(sources.c.source_id == bindparam("id_")).values(configured=bindparam("is_"))
 
 
 def ensure(connection: Connection, ids: Iterable[str], now: datetime) -> None:
-    """Remember sources that are new in the configuration; they are due at once. Sources no longer configured keep their memory."""
-    known = set(connection.scalars(select(sources.c.source_id)))
-    fresh = [asdict(SourceState(source_id=i, next_visit=now)) for i in dict.fromkeys(ids) if i not in known]
+    """Take note of which sources are configured: new ones are due at once; those that are gone keep their memory and are left alone."""
+    wanted = set(ids)
+    known = {r.source_id: r.configured for r in connection.execute(select(sources.c.source_id, sources.c.configured))}
+    changed = [{"id_": i, "is_": i in wanted} for i, configured in known.items() if configured != (i in wanted)]
+    if changed:
+        connection.execute(_CONFIGURE, changed)
+    fresh = [SourceState(source_id=i, next_visit=now) for i in sorted(wanted - known.keys())]
     if fresh:
-        connection.execute(sources.insert(), fresh)
+        connection.execute(sources.insert(), [_row(s) for s in fresh])
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[SourceState]:
-    """The sources whose visit is due, longest overdue first."""
-    rows = connection.execute(
-        select(sources).where(sources.c.next_visit <= now).order_by(sources.c.next_visit).limit(limit)
-    )
-    return [_state(r) for r in rows]
+def due(connection: Connection, now: datetime, limit: int, busy: Collection[str] = ()) -> list[SourceState]:
+    """The configured sources whose visit is due, longest overdue first. busy: ids that are being visited already."""
+    terms = {"now": now, "too_far": now + LONGEST_WAIT, "ahead": now + CLOCK_SLACK, "most": limit + len(busy)}
+    waiting = (r for r in connection.execute(_DUE, terms) if r.source_id not in busy)
+    return [_state(r) for r, _ in zip(waiting, range(limit), strict=False)]
 
 
 def states(connection: Connection) -> dict[str, SourceState]:
-    """Every source's memory by its id."""
-    return {r.source_id: _state(r) for r in connection.execute(select(sources))}
+    """The memory of every configured source by its id."""
+    return {r.source_id: _state(r) for r in connection.execute(_STATE.where(sources.c.configured))}
 
 
 def save(connection: Connection, states: Iterable[SourceState]) -> None:
     """Keep what visits have taught."""
-    rows = [{**{k: v for k, v in asdict(s).items() if k != "source_id"}, "id_": s.source_id} for s in states]
+    rows = [_row(s) for s in states]
     if rows:
-        connection.execute(_UPDATE, rows)
+        statement = insert(connection, sources)
+        learned = {name: statement.excluded[name] for name in _NAMES if name != "source_id"}
+        connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=learned), rows)
+
+
+def _row(state: SourceState) -> dict[str, Any]:
+    return {"configured": True, **{name: getattr(state, name) for name in _NAMES}}
 
 
 def _state(row: Row[Any]) -> SourceState:

@@ -1,7 +1,8 @@
 """The tables of the journey: what is remembered of sources, entries, articles, reports and incidents.
 
 Times are stored as UTC without a zone and come back aware (`alerts.tables.Moment`). Texts that anybody may have written are stored through
-`Words`, which keeps NUL and lone surrogates out of the database.
+`Words`, which keeps NUL and lone surrogates out of the database; nothing that a feed can make longer has a column of limited length, and
+no index stands on it (PostgreSQL refuses index entries beyond 2,704 bytes).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -23,12 +25,16 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )  # fmt: skip
 
 from alerts.tables import Moment
 
 metadata = MetaData()
 
+_Number = BigInteger().with_variant(
+    Integer, "sqlite"
+)  #: SQLite numbers rows by itself only in a column of type INTEGER
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -44,6 +50,7 @@ class Words(TypeDecorator[str]):
         return None if value is None else _UNSTORABLE.sub("\ufffd", value)
 
 
+#: The secret behind the keys of entries and deliveries: one row, in the database so that backups and moves carry it.
 install = Table(
     "install",
     metadata,
@@ -57,15 +64,18 @@ holders = Table(
     "holders",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("host", String(255), nullable=False),
+    Column("host", Words, nullable=False),
     Column("pid", Integer, nullable=False),
     Column("since", Moment, nullable=False),
+    Column("renewed", Moment, nullable=False),
 )
 
+#: configured: still in sources.yaml; the others keep their memory and are never due.
 sources = Table(
     "sources",
     metadata,
-    Column("source_id", String(200), primary_key=True),
+    Column("source_id", Text, primary_key=True),
+    Column("configured", Boolean, nullable=False),
     Column("etag", Words),
     Column("last_modified", Words),
     Column("body_digest", LargeBinary, nullable=False),
@@ -83,14 +93,14 @@ sources = Table(
     Column("renewed", Moment),
     Column("gap_s", Float),
     Column("pace", Float, nullable=False),
-    Index("sources_due", "next_visit"),
+    Index("sources_due", "configured", "next_visit"),
 )
 
 #: Which entries of a source are known: keyed hashes only, so that what they point to can be purged and is still never alerted twice.
 entries = Table(
     "entries",
     metadata,
-    Column("source_id", String(200), primary_key=True),
+    Column("source_id", Text, primary_key=True),
     Column("key", LargeBinary(16), primary_key=True),
     Column("seen", Moment, nullable=False),
     sqlite_with_rowid=False,
@@ -101,26 +111,30 @@ articles = Table(
     "articles",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("source_id", String(200)),
+    Column("source_id", Text),
     Column("url", Words),
     Column("title", Words, nullable=False),
     Column("text", Words, nullable=False),
-    Column("language", String(35)),
-    Column("country", String(200), nullable=False),
+    Column("language", Words),
+    Column("country", Text, nullable=False),
     Column("published", Moment),
     Column("seen", Moment),
-    Column("unread", Text),
+    Column("unread", Words),
     Index("articles_seen", "seen"),
-    Index("articles_unread", "unread"),
+    Index(
+        "articles_unread", "seen", sqlite_where=text("unread IS NOT NULL"), postgresql_where=text("unread IS NOT NULL")
+    ),
 )
 
+#: incident: the frozen value; the other columns repeat what is looked up. country: codes with a space after each and before the first.
 incidents = Table(
     "incidents",
     metadata,
     Column("id", String(64), primary_key=True),
     Column("key", String(80), nullable=False),
     Column("act", String(40), nullable=False),
-    Column("assembly", String(200)),
+    Column("assembly", Text),
+    Column("country", Text, nullable=False),
     Column("severity", String(10), nullable=False),
     Column("first_day", Date),
     Column("last_day", Date),
@@ -131,23 +145,25 @@ incidents = Table(
     Column("incident", Text, nullable=False),
     Index("incidents_key", "key"),
     Index("incidents_updated", "updated"),
+    Index("incidents_days", "first_day", "last_day"),
     Index("incidents_assembly", "assembly", "updated"),
 )
 
 incident_watch = Table(
     "incident_watch",
     metadata,
-    Column("watch", String(200), primary_key=True),
+    Column("watch", Text, primary_key=True),
     Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Index("watch_of_incident", "incident_id"),
 )
 
 reports = Table(
     "reports",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", _Number, primary_key=True, autoincrement=True),
     Column("article_id", String(64), ForeignKey("articles.id"), nullable=False),
     Column("incident_id", String(64), ForeignKey("incidents.id")),
-    Column("watch", String(200)),
+    Column("watch", Text),
     Column("act", String(40), nullable=False),
     Column("alerts", Boolean, nullable=False),
     Column("report", Text, nullable=False),

@@ -14,22 +14,29 @@ def upgrade() -> None:
     op.create_table(
         "articles",
         sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("source_id", sa.String(length=200), nullable=True),
+        sa.Column("source_id", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=35), nullable=True),
-        sa.Column("country", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=False),
         sa.Column("published", sa.DateTime(), nullable=True),
         sa.Column("seen", sa.DateTime(), nullable=True),
         sa.Column("unread", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("articles_seen", "articles", ["seen"], unique=False)
-    op.create_index("articles_unread", "articles", ["unread"], unique=False)
+    op.create_index(
+        "articles_unread",
+        "articles",
+        ["seen"],
+        unique=False,
+        sqlite_where=sa.text("unread IS NOT NULL"),
+        postgresql_where=sa.text("unread IS NOT NULL"),
+    )
     op.create_table(
         "entries",
-        sa.Column("source_id", sa.String(length=200), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
         sa.Column("key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("seen", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("source_id", "key"),
@@ -38,9 +45,10 @@ def upgrade() -> None:
     op.create_table(
         "holders",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("host", sa.String(length=255), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
         sa.Column("pid", sa.Integer(), nullable=False),
         sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("renewed", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -48,7 +56,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("act", sa.String(length=40), nullable=False),
-        sa.Column("assembly", sa.String(length=200), nullable=True),
+        sa.Column("assembly", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=False),
         sa.Column("severity", sa.String(length=10), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
@@ -60,6 +69,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("incidents_assembly", "incidents", ["assembly", "updated"], unique=False)
+    op.create_index("incidents_days", "incidents", ["first_day", "last_day"], unique=False)
     op.create_index("incidents_key", "incidents", ["key"], unique=False)
     op.create_index("incidents_updated", "incidents", ["updated"], unique=False)
     op.create_table(
@@ -71,7 +81,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "sources",
-        sa.Column("source_id", sa.String(length=200), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("configured", sa.Boolean(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("body_digest", sa.LargeBinary(), nullable=False),
@@ -91,10 +102,10 @@ def upgrade() -> None:
         sa.Column("pace", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("source_id"),
     )
-    op.create_index("sources_due", "sources", ["next_visit"], unique=False)
+    op.create_index("sources_due", "sources", ["configured", "next_visit"], unique=False)
     op.create_table(
         "incident_watch",
-        sa.Column("watch", sa.String(length=200), nullable=False),
+        sa.Column("watch", sa.Text(), nullable=False),
         sa.Column("incident_id", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["incident_id"],
@@ -102,12 +113,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("watch", "incident_id"),
     )
+    op.create_index("watch_of_incident", "incident_watch", ["incident_id"], unique=False)
     op.create_table(
         "reports",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("article_id", sa.String(length=64), nullable=False),
         sa.Column("incident_id", sa.String(length=64), nullable=True),
-        sa.Column("watch", sa.String(length=200), nullable=True),
+        sa.Column("watch", sa.Text(), nullable=True),
         sa.Column("act", sa.String(length=40), nullable=False),
         sa.Column("alerts", sa.Boolean(), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
