@@ -33,9 +33,10 @@ from monitor.model import Poll, SourceState, Watchlist
 from monitor.poll import Terms, Told, Tools, chunks, gather, settle
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
-from monitor.store.database import Database, default_url
+from monitor.store.database import Database
 from monitor.store.hold import Hold
-from monitor.store.migrate import migrate, secret
+from monitor.store.install import secret
+from monitor.store.migrate import migrate
 from monitor.web.desk import Desk, application
 from monitor.web.meters import Meters
 from monitor.workers import Pool
@@ -88,7 +89,7 @@ def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[
 def open_database(settings: Settings) -> Database:
     """The database of these settings, brought to this release. Raises StoreError when it is damaged, too new, or cannot be reached."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database.open(settings.database_url or default_url(settings.data))
+    database = Database.open(settings.database_url, settings.data)
     ailment = database.check()
     if ailment is not None:
         database.close()
@@ -143,7 +144,11 @@ class Daemon:
             await self._close()
 
     async def _watch(self, stop: asyncio.Event) -> None:
-        plan = {"tick": (self._tick, jobs.TICK_S), "deliver": (self._deliver, jobs.DELIVER_S)}
+        plan = {
+            "tick": (self._tick, jobs.TICK_S),
+            "deliver": (self._deliver, jobs.DELIVER_S),
+            "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
+        }
         scheduler = jobs.scheduler(plan, self._settings.time_scale)
         server = self._server()
         serving = asyncio.create_task(server.serve()) if server else None
@@ -175,16 +180,11 @@ class Daemon:
     async def _tick(self, *, fresh: bool = True) -> None:
         """Start a visit to every source that is due, as far as there is room."""
         room = MAX_POLLS - len(self._polls)
-        due = (
-            await self._database.read(
-                lambda c: sources.due(c, now() if fresh else self._ticked, room + len(self._polls))
-            )
-            if room > 0
-            else []
-        )
+        at = now() if fresh else self._ticked
+        due = await self._database.read(lambda c: sources.due(c, at, room, list(self._polls))) if room > 0 else []
         known = {s.id: s for s in self._configuration.sources}
         for state in due:
-            if state.source_id in known and state.source_id not in self._polls and len(self._polls) < MAX_POLLS:
+            if state.source_id in known:
                 task = asyncio.create_task(self._poll(state), name=state.source_id)
                 self._polls[state.source_id] = task
                 task.add_done_callback(lambda t: self._polls.pop(t.get_name(), None))
@@ -237,6 +237,15 @@ class Daemon:
 
     async def _deliver(self) -> None:
         await self._deliverer.deliver()
+
+    async def _housekeeping(self) -> None:
+        """Keep the hold on the database; one that another daemon has taken meanwhile ends this one."""
+        try:
+            await self._database.transact(lambda _c: None)
+            await asyncio.to_thread(self._hold.renew, now())
+        except StoreError as error:
+            _log.error("the database is no longer ours", why=str(error))
+            signal.raise_signal(signal.SIGTERM)
 
     def reload(self) -> None:
         """Put changed files in force; files with a mistake change nothing, and the log says file, line and fix."""

@@ -14,7 +14,8 @@ from monitor.config.settings import Settings
 from monitor.errors import ConfigError, Mistake
 from monitor.model import Article, Reading
 from monitor.store import articles
-from monitor.store.database import Database, default_url
+from monitor.store.database import Database
+from monitor.store.migrate import require_current
 
 
 def verdict(reading: Reading) -> str:
@@ -76,17 +77,9 @@ def _article(named: str, chosen: Settings) -> Article:
             raise ConfigError(
                 (Mistake(named, 1, 1, str(error), 'write one object with "id", "title", "text"'),)
             ) from None
-    url = chosen.database_url or default_url(chosen.data)
-    if chosen.database_url is None and not (chosen.data / "monitor.sqlite3").exists():
-        raise ConfigError(
-            (
-                Mistake(
-                    named, 0, 0, "there is no such file, and nothing has been read yet", "name a file with an article"
-                ),
-            )
-        )
-    database = Database.open(url)
+    database = Database.open(chosen.database_url, chosen.data, make=False)
     try:
+        require_current(database)
         found = database.read_now(lambda c: articles.get(c, named) or articles.by_url(c, named))
     finally:
         database.close()

@@ -25,7 +25,8 @@ from monitor.poll import Terms, Told, settle
 from monitor.read import Reader
 from monitor.store import incidents
 from monitor.store.database import Database
-from monitor.store.migrate import migrate, secret
+from monitor.store.install import secret
+from monitor.store.migrate import migrate
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 

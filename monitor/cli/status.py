@@ -18,8 +18,8 @@ from monitor.cli.options import Json, settings
 from monitor.config.settings import Settings
 from monitor.errors import StoreError
 from monitor.store import articles, incidents, sources
-from monitor.store.database import Database, default_url
-from monitor.store.migrate import version
+from monitor.store.database import Database
+from monitor.store.migrate import require_current
 
 
 def deliveries(url: str, _data: Path | None = None) -> list[dict[str, Any]]:
@@ -40,12 +40,9 @@ def deliveries(url: str, _data: Path | None = None) -> list[dict[str, Any]]:
 
 def status(chosen: Settings) -> dict[str, Any]:
     """The figures and identifiers of `status --json`. Raises StoreError when nothing has run yet."""
-    if chosen.database_url is None and not (chosen.data / "monitor.sqlite3").exists():
-        raise StoreError(f"nothing has run yet in {chosen.data}: start with `hrd-monitor run`")
-    database = Database.open(chosen.database_url or default_url(chosen.data))
+    database = Database.open(chosen.database_url, chosen.data, make=False)
     try:
-        if database.read_now(version) is None:
-            raise StoreError("this database has no tables yet: start with `hrd-monitor run`")
+        require_current(database)
         known, recent, unread, depth, oldest = database.read_now(
             lambda c: (
                 sources.states(c),
