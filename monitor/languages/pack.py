@@ -136,8 +136,9 @@ class Grammar:
 
     auxiliaries: before a participle make it passive. by: introduce the doer. of: join a noun and its victim. conjunctions: join names.
     pronouns: stand for the person last spoken of; possessives: the same before a noun. relative: open a clause about the noun before.
-    breaks: open a new clause. speech: verbs whose subject only speaks. attributive: stand before a participle used as an adjective.
-    possessors: follow a name that owns the next noun ("'s").
+    breaks: open a new clause. speech: verbs whose subject only speaks. attributive: open a noun phrase and so may stand before a
+    participle used as an adjective (articles, quantities). prepositions: open a phrase that holds no victim ("for", "over").
+    infinitive: stand before a bare verb ("to", "will"). possessors: follow a name that owns the next noun ("'s").
     """
 
     auxiliaries: tuple[str, ...] = ()
@@ -150,6 +151,8 @@ class Grammar:
     breaks: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
     attributive: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    infinitive: tuple[str, ...] = ()
     possessors: tuple[str, ...] = ()
 
 

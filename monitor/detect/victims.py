@@ -1,0 +1,317 @@
+"""A trigger as told, in its sentence → to whom it was done: the names in the victim's place, with what they are to the named.
+
+Subject of a passive, object of an active, "the arrest of X", "X's arrest", lists, appositions, relative clauses, and the pronoun or
+repeated surname that stands for somebody named before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from monitor.detect.lexicon import Place
+from monitor.detect.page import Page, Somebody, Who
+from monitor.detect.voices import Told, auxiliary
+from monitor.languages.pack import Side, Voice
+from monitor.model import Act, Relation, Span
+
+LIST_REACH: Final = 12  #: words between two names of one list, their roles and ages included
+OBJECT_REACH: Final = (
+    14  #: words between a verb and the name of its object: "arrested the deputy head of the teachers' union, …"
+)
+SUBJECT_REACH: Final = 30  #: words between a subject and its verb, appositions included
+REMEMBERED: Final = 4  #: sentences a pronoun looks back
+
+_RELATIONS: Final = (("kin", Relation.RELATIVE), ("lawyers", Relation.LAWYER), ("colleagues", Relation.COLLEAGUE))
+#: Acts that befall a house or an organisation and so may name one as what they befell.
+_ON_HOUSES: Final = frozenset(
+    {Act.RAID, Act.ORGANISATION_CLOSURE, Act.ATTACK, Act.SMEAR, Act.THREAT, Act.CHARGE, Act.SURVEILLANCE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Victim:
+    """One person an act befell. relation: what they are to the named, when the name is not their own. meant: the full name elsewhere."""
+
+    span: Span
+    relation: Relation = Relation.SELF
+    meant: Span | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has been spoken of so far, for pronouns and surnames. full: surname or given name → the first full name that holds it."""
+
+    full: dict[str, Span] = field(default_factory=dict)
+    last: tuple[Span, ...] = ()
+    at: int = -REMEMBERED - 1
+
+    def recall(self, sentence: int) -> tuple[Span, ...]:
+        """Whom a pronoun in this sentence stands for; nobody when the last name is too far back."""
+        return self.last if sentence - self.at <= REMEMBERED else ()
+
+    def note(self, spans: Sequence[Span], sentence: int) -> None:
+        """Remember whom the text speaks of now."""
+        if spans:
+            self.last, self.at = tuple(spans), sentence
+
+
+def victims(page: Page, told: Told, sentence: Place, memory: Memory, number: int) -> tuple[Victim, ...]:
+    """Whom the act befell, as far as the text names them; empty for groups without a name. number: of the sentence, for the memory."""
+    side = told.trigger.victim
+    if told.voice is Voice.NOMINAL:
+        found = _of_noun(page, told, sentence)
+    elif side is Side.BEFORE or (side is None and told.voice in {Voice.PASSIVE, Voice.STATIVE}):
+        stop = auxiliary(page, told.place, sentence) if told.voice is Voice.PASSIVE else None
+        found = _subject(page, stop.start if stop else told.place.start, sentence, told.trigger.act)
+        if told.bare and not page.spoken_of(sentence.start, told.place.start):
+            found = _object(page, told.place.end, sentence, told.trigger.act)
+    else:
+        found = _object(page, told.place.end, sentence, told.trigger.act)
+    return tuple(v for somebody in found for v in _resolved(page, somebody, memory, number))
+
+
+def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody]:
+    """The names in the subject before a verb, nearest first found, its list completed leftwards."""
+    before = page.spoken_of(sentence.start, anchor)
+    for i in range(len(before) - 1, -1, -1):
+        one = before[i]
+        if page.scan.apart(one.end, anchor) > SUBJECT_REACH or _walled(page, one.end, anchor):
+            return []
+        if one.who is Who.PRONOUN and page.scan.of("relative").at(one.start):
+            continue
+        if _owned(page, one) and act not in _ON_HOUSES and not _related(page, one):
+            continue
+        if _preposed(page, one, sentence.start) and not _related(page, one):
+            continue
+        if one.who is Who.ACTOR:
+            return []
+        if one.who is Who.ORGANISATION:
+            if act in _ON_HOUSES and page.scan.apart(one.end, anchor) <= 2:
+                return [one]
+            continue
+        if one.who is Who.GROUP:
+            named = _apposed(page, before, i)
+            if named is None:
+                return []
+            i_named = before.index(named)
+            return [*_listed_before(page, before, i_named, sentence.start), named]
+        if one.who is Who.NAME and not one.sure and not _beside(page, one, anchor):
+            continue
+        return [*_listed_before(page, before, i, sentence.start), one]
+    return []
+
+
+def _object(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody]:
+    """The names in the object after a verb or after "of", with the list they begin."""
+    out: list[Somebody] = []
+    end = anchor
+    for one in page.spoken_of(anchor, sentence.end):
+        if page.scan.apart(end, one.start) > (LIST_REACH if out else OBJECT_REACH) or _stopped(
+            page, end, one.start, started=bool(out)
+        ):
+            break
+        if out and not _continues(page, end, one.start):
+            if one.who is not Who.NAME:
+                continue
+            break
+        if one.who is Who.NAME and not _placed(page, one):
+            out.append(one)
+            end = one.end
+        elif (one.who is Who.ORGANISATION and act in _ON_HOUSES and not out) or (
+            one.who is Who.PRONOUN and not out and page.scan.of("relative").at(one.start) is None
+        ):
+            out.append(one)
+            break
+    return out
+
+
+def _of_noun(page: Page, told: Told, sentence: Place) -> list[Somebody]:
+    """Whom a noun tells of: after "of", before "'s", or the owner meant by "his"."""
+    place = told.place
+    n = page.scan.word_at(place.end - 1)
+    inner = page.scan.words[n]
+    following = page.scan.words[n + 1] if n + 1 < len(page.scan.words) else len(page.scan.text)
+    if told.trigger.victim is not Side.BEFORE:
+        closes = inner > place.start and any(page.scan.of(c).at(inner) for c in ("of", "prepositions"))
+        if closes:
+            return _object(page, place.end, sentence, told.trigger.act)
+        if following < sentence.end and page.scan.of("of").at(following) is not None:
+            return _object(page, following + 1, sentence, told.trigger.act)
+        if told.trigger.victim is Side.AFTER:
+            return _object(page, place.end, sentence, told.trigger.act)
+    before = [s for s in page.spoken_of(sentence.start, place.start) if page.scan.apart(s.end, place.start) <= 4]
+    for one in reversed(before):
+        if one.who is Who.NAME and (_owned(page, one) or told.trigger.victim is Side.BEFORE):
+            return [one]
+    owner = next(iter(page.scan.of("possessives").within(max(sentence.start, place.start - 30), place.start)), None)
+    if owner is not None and page.scan.apart(owner.end, place.start) <= 2:
+        return [Somebody(owner.start, owner.end, Who.PRONOUN)]
+    return []
+
+
+def _walled(page: Page, start: int, end: int) -> bool:
+    """Whether a clause ends or somebody only speaks between two points."""
+    if ";" in page.form.text[start:end] or page.has("breaks", start, end):
+        return True
+    return any(not _parenthetic(page, s, start, end) for s in page.scan.of("speech").within(start, end))
+
+
+def _parenthetic(page: Page, speech: Place, start: int, end: int) -> bool:
+    """Whether a verb of speech stands in an aside between commas ("X, the group said, was arrested")."""
+    return "," in page.form.text[start : speech.start] and "," in page.form.text[speech.end : end]
+
+
+def _stopped(page: Page, start: int, end: int, *, started: bool) -> bool:
+    """Whether the object has ended: another clause, a speaker, the doer, or a phrase of reason or manner."""
+    if ";" in page.form.text[start:end] or any(page.has(c, start, end) for c in ("breaks", "by", "speech")):
+        return True
+    if page.has("prepositions", start, end):
+        return True
+    return started and page.has("auxiliaries", start, end)
+
+
+def _continues(page: Page, start: int, end: int) -> bool:
+    """Whether the words after a name go on with its list: a comma or a conjunction comes first."""
+    between = page.form.text[start:end]
+    head = between.lstrip(" )]*#(0123456789\"”'")
+    if head.startswith((",", "،", "、", "，")):
+        return True
+    first = page.scan.word_at(start - 1) + 1
+    at = page.scan.words[first] if first < len(page.scan.words) else end
+    return at < end and page.scan.of("conjunctions").at(at) is not None
+
+
+def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -> list[Somebody]:
+    """The names that stand in one list with before[i], in order."""
+    out: list[Somebody] = []
+    right = before[i]
+    for k in range(i - 1, -1, -1):
+        one = before[k]
+        if page.scan.apart(one.end, right.start) > LIST_REACH or any(
+            page.has(c, one.end, right.start) for c in ("breaks", "speech", "auxiliaries", "by")
+        ):
+            break
+        if one.who is not Who.NAME:
+            if one.who in {Who.ACTOR, Who.PRONOUN}:
+                break
+            continue
+        if (
+            not _continues(page, one.end, right.start)
+            or _preposed(page, one, start)
+            or _placed(page, one)
+            or _related(page, one)
+        ):
+            break
+        if not page.has("conjunctions", one.end, before[i].start) and not _bare_comma(page, one, right):
+            break
+        out.insert(0, one)
+        right = one
+    return out
+
+
+def _bare_comma(page: Page, left: Somebody, right: Somebody) -> bool:
+    """Whether nothing but a comma stands between two names."""
+    return page.form.text[left.end : right.start].strip() in {"،", "、", "，"}
+
+
+def _apposed(page: Page, before: Sequence[Somebody], i: int) -> Somebody | None:
+    """The name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
+    for k in range(i - 1, -1, -1):
+        one = before[k]
+        if page.scan.apart(one.end, before[i].start) > LIST_REACH or _walled(page, one.end, before[i].start):
+            return None
+        if one.who is Who.NAME and not _preposed(page, one, 0) and not _placed(page, one):
+            return (
+                one
+                if _continues(page, one.end, before[i].start) and not page.has("auxiliaries", one.end, before[i].start)
+                else None
+            )
+        if one.who in {Who.ACTOR, Who.PRONOUN}:
+            return None
+    return None
+
+
+def _beside(page: Page, one: Somebody, anchor: int) -> bool:
+    return page.scan.apart(one.end, anchor) <= 2 and not _placed(page, one)
+
+
+def _before_phrase(page: Page, one: Somebody) -> int:
+    """Where the noun phrase of somebody begins: articles, titles, roles and numbers before the name are stepped over."""
+    n = page.scan.word_at(one.start)
+    start = one.start
+    for _ in range(4):
+        n -= 1
+        if n < 0:
+            break
+        at, end = page.scan.words[n], page.scan.word_ends[n]
+        gap = page.form.text[end:start]
+        if gap.strip(" .[*\"“'"):
+            break
+        word = page.scan.text[at:end]
+        roles = page.scan.of("roles").ending(end) or page.scan.of("people").ending(end)
+        if roles is not None:
+            start = min(at, roles.start)
+            n = page.scan.word_at(start)
+        elif page.scan.of("attributive").at(at) is not None or word[0].isdigit():
+            start = at
+        else:
+            break
+    return start
+
+
+def _preposed(page: Page, one: Somebody, floor: int) -> bool:
+    """Whether somebody hangs on a preposition and so is not the subject itself."""
+    start = _before_phrase(page, one)
+    n = page.scan.word_at(start) - 1
+    if n < 0 or page.scan.words[n] < floor:
+        return False
+    at, end = page.scan.words[n], page.scan.word_ends[n]
+    if page.form.text[end:start].strip(" [*\"“'("):
+        return False
+    return any(page.scan.of(c).at(at) for c in ("of", "prepositions", "place_before", "by", "date_before"))
+
+
+def _placed(page: Page, one: Somebody) -> bool:
+    """Whether a word that opens a place stands right before the name."""
+    n = page.scan.word_at(one.start) - 1
+    if n < 0 or page.form.text[page.scan.word_ends[n] : one.start].strip():
+        return False
+    return page.scan.of("place_before").at(page.scan.words[n]) is not None
+
+
+def _owned(page: Page, one: Somebody) -> bool:
+    """Whether the name owns the noun after it ("X's office")."""
+    n = page.scan.word_at(one.end - 1) + 1
+    if n >= len(page.scan.words):
+        return False
+    at = page.scan.words[n]
+    return page.scan.of("possessors").at(at) is not None and page.form.text[one.end : at] in {"'", ""}
+
+
+def _related(page: Page, one: Somebody) -> Relation | None:
+    """What the person spoken of is to the named: their relative, lawyer or colleague; None when it is the named themselves."""
+    start = _before_phrase(page, one)
+    for cue, relation in _RELATIONS:
+        places = page.scan.of(cue)
+        if places.ending(start) is not None or places.ending(one.start) is not None:
+            return relation
+        n = page.scan.word_at(one.end - 1) + 1
+        if (
+            n < len(page.scan.words)
+            and places.at(page.scan.words[n]) is not None
+            and page.form.text[one.end : page.scan.words[n]] in {"'", " "}
+        ):
+            return relation
+    return None
+
+
+def _resolved(page: Page, one: Somebody, memory: Memory, number: int) -> list[Victim]:
+    """The victim as a span; a pronoun becomes whom it stands for, a lone surname also its full name."""
+    span = page.span(one.start, one.end)
+    if one.who is Who.PRONOUN:
+        return [Victim(s) for s in memory.recall(number)]
+    relation = _related(page, one) or Relation.SELF
+    full = memory.full.get(page.scan.text[one.start : one.end].strip())
+    return [Victim(span, relation, full if full != span else None)]
