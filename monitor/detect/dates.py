@@ -1,149 +1,205 @@
-"""A marked sentence → the dates it names: days, months and weekdays of the pack, resolved against publication, or left empty."""
+"""A sentence → the days it names, as written or counted from publication; left empty rather than guessed."""
 
 from __future__ import annotations
 
-import calendar
+from bisect import bisect_left
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
 
-from monitor.detect.lexicon import Marked
-from monitor.detect.tokens import number, spell
+from monitor.detect.lexicon import Place, plain
+from monitor.detect.page import Page
 from monitor.languages.pack import LanguagePack
 from monitor.model import Occurrence
+from monitor.text.normalize import normalize
 
-BUDDHIST = 543  #: years the Buddhist calendar of Thai and Khmer texts is ahead
-FILLER = 2  #: words between day, month and year ("11th of September, 2020"; "day 11, month kanha, year 2020")
-_ORDINALS = frozenset(["st", "nd", "rd", "th", "de", "del", "le", "el", "من", "го"])
+EARLIEST_YEAR: Final = 1900  #: years before it are numbers of other things
+LATEST_AHEAD: Final = 5  #: years after publication a year may lie
+OFFSETS: Final = {
+    "gregorian": 0,
+    "buddhist": -543,
+}  #: years to the Gregorian; calendars with other months are left empty
+NEAR_FUTURE: Final = timedelta(days=7)  #: a day and month without a year further ahead than this was meant of last year
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date at words first … last-1. exact: it names a day, a month or a year in full, so it needs no publication date."""
+    """A day or stretch of days and where it is written."""
 
-    first: int
-    last: int
+    place: Place
     occurrence: Occurrence
-    exact: bool
 
 
-def dates(marked: Marked, pack: LanguagePack, published: date | None) -> list[Dated]:
-    """The dates of a sentence in order. A date without its year, a weekday or "yesterday" needs `published`; without it, it is left out."""
-    months = {spell(w): n for w, n in pack.months.items()}
-    days = {spell(w): n for w, n in pack.weekdays.items()}
-    found: list[Dated] = []
-    i = 0
-    while i < len(marked.tokens):
-        one = _calendar(marked, months, i, published) or _relative(marked, pack, days, i, published)
-        if one is not None:
-            found.append(one)
-            i = one.last
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    years: int | None
+
+
+@lru_cache(maxsize=256)
+def _calendar(pack: LanguagePack) -> _Calendar:
+    return _Calendar(
+        months={plain(normalize(w).text): n for w, n in pack.time.months.items()},
+        weekdays={plain(normalize(w).text): n for w, n in pack.time.weekdays.items()},
+        years=OFFSETS.get(pack.time.calendar),
+    )
+
+
+def dates(page: Page, sentence: Place, published: date | None) -> list[Dated]:
+    """Every day, month and year the sentence names, in order. published: None leaves relative days empty."""
+    calendar = _calendar(page.pack)
+    out: list[Dated] = []
+    scan = page.scan
+    first, last = bisect_left(scan.words, sentence.start), bisect_left(scan.words, sentence.end)
+    n = first
+    while n < last:
+        word = scan.text[scan.words[n] : scan.word_ends[n]]
+        found = None
+        if word in calendar.months:
+            found = _with_month(page, calendar, n, first, last, published)
+        elif word in calendar.weekdays and published is not None:
+            found = (n, n + 1, _weekday(calendar.weekdays[word], published))
+        elif word[:1].isdigit() and len(word) == 4:
+            found = _bare_year(page, calendar, n, first, last, published)
+        elif word[:1].isdigit():
+            found = _figures(page, n, last)
+        if found is not None:
+            begin, end, occurrence = found
+            out.append(Dated(Place(scan.words[begin], scan.word_ends[end - 1]), occurrence))
+            n = max(end, n + 1)
         else:
-            i += 1
-    return found
+            n += 1
+    if published is not None:
+        out += _relative(page, sentence, published)
+    return sorted(out, key=lambda d: d.place)
 
 
-def _calendar(marked: Marked, months: dict[str, int], i: int, published: date | None) -> Dated | None:
-    """A date that begins at word i: ISO, day month year, month day year, month year, or a year alone after a preposition."""
-    tokens = marked.tokens
-    value = number(tokens[i])
-    if value is not None and value > 31:
-        return _iso(marked, i, value) or _year_alone(marked, i, value)
-    if value is not None and value >= 1:
-        at = _next(marked, i + 1, months)
-        if at is not None:
-            year, end = _year(marked, at + 1)
-            return _made(i, end, year, months[tokens[at].text], value, published)
-    if tokens[i].text in months:
-        month = months[tokens[i].text]
-        if i + 1 < len(tokens) and (day := number(tokens[i + 1])) is not None and 1 <= day <= 31:
-            after = i + 2
-            if after < len(tokens) and tokens[after].text in _ORDINALS:
-                after += 1
-            year, end = _year(marked, after)
-            return _made(i, end, year, month, day, published)
-        year, end = _year(marked, i + 1)
-        if year is not None:
-            return Dated(i, end, _month(year, month), exact=True)
+def nearest(found: list[Dated], trigger: Place, page: Page) -> Occurrence | None:
+    """The date that belongs to a trigger: the nearest with no other trigger between, those after it first."""
+    best: Dated | None = None
+    best_distance = 10_000
+    for one in found:
+        low, high = sorted((one.place.start, trigger.start))
+        between = sum(1 for p, _ in page.scan.triggers if low < p.start < high and p != trigger)
+        distance = abs(one.place.start - trigger.start) + between * 200 + (60 if one.place.start < trigger.start else 0)
+        if distance < best_distance:
+            best, best_distance = one, distance
+    return best.occurrence if best else None
+
+
+def _word(page: Page, n: int, first: int, last: int) -> str:
+    return page.scan.text[page.scan.words[n] : page.scan.word_ends[n]] if first <= n < last else ""
+
+
+def _day(word: str) -> int | None:
+    """A day of the month: 1, 01, 1st, 2nd, 11th, 1er, 1º."""
+    digits = word.rstrip("abcdefghijklmnopqrstuvwxyzºª")
+    if digits.isdigit() and len(digits) <= 2 and len(word) - len(digits) <= 2 and 1 <= int(digits) <= 31:
+        return int(digits)
     return None
 
 
-def _next(marked: Marked, start: int, months: dict[str, int]) -> int | None:
-    """The month word at or a filler or two after `start`."""
-    for at in range(start, min(start + FILLER + 1, len(marked.tokens))):
-        if marked.tokens[at].text in months:
-            return at
-        if number(marked.tokens[at]) is not None or marked.tokens[at].text in {".", ";"}:
+def _year(word: str, calendar: _Calendar) -> int | None:
+    if len(word) == 4 and word.isdigit() and calendar.years is not None:
+        year = int(word)
+        year += calendar.years if year > 2400 else 0
+        return year if EARLIEST_YEAR <= year <= 2200 else None
+    return None
+
+
+def _with_month(
+    page: Page, calendar: _Calendar, n: int, first: int, last: int, published: date | None
+) -> tuple[int, int, Occurrence] | None:
+    """A month with the day and year beside it, skipping one small word ("11 de septiembre de 2020")."""
+    if calendar.years is None:
+        return None
+    month = calendar.months[_word(page, n, first, last)]
+    before = _day(_word(page, n - 1, first, last))
+    begin = n - 1 if before else n
+    if not before and (far := _day(_word(page, n - 2, first, last))) and len(_word(page, n - 1, first, last)) <= 3:
+        before, begin = far, n - 2
+    end, day = n + 1, before
+    if day is None and (after := _day(_word(page, n + 1, first, last))) is not None:
+        day, end = after, n + 2
+    year = _year(_word(page, end, first, last), calendar)
+    if year is not None:
+        end += 1
+    elif len(_word(page, end, first, last)) <= 3 and (later := _year(_word(page, end + 1, first, last), calendar)):
+        year, end = later, end + 2
+    if day is None and year is None and page.text[page.form.offsets[page.scan.words[n]]].islower():
+        return None
+    if year is None:
+        if published is None:
             return None
-    return None
+        year = _likely_year(month, day, published)
+    occurrence = _occurrence(year, month, day)
+    return (begin, end, occurrence) if occurrence else None
 
 
-def _year(marked: Marked, start: int) -> tuple[int | None, int]:
-    """The year at or just after `start`, and the word behind it; (None, start) when there is none."""
-    for at in range(start, min(start + FILLER + 1, len(marked.tokens))):
-        value = number(marked.tokens[at])
-        if value is not None:
-            value = value - BUDDHIST if 2400 <= value <= 2700 else value
-            return (value, at + 1) if 1900 <= value <= 2100 else (None, start)
-    return None, start
+def _likely_year(month: int, day: int | None, published: date) -> int:
+    """The year meant by a day without one: the last time it was that day."""
+    here = _occurrence(published.year, month, day)
+    return published.year if here is not None and here.first <= published + NEAR_FUTURE else published.year - 1
 
 
-def _made(first: int, last: int, year: int | None, month: int, day: int, published: date | None) -> Dated | None:
-    if year is None and published is None:
+def _occurrence(year: int, month: int, day: int | None) -> Occurrence | None:
+    try:
+        if day is not None:
+            return Occurrence(date(year, month, day), date(year, month, day))
+        return Occurrence(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    except ValueError:
         return None
-    wanted = year if year is not None else (published.year if published else 0)
-    if day > calendar.monthrange(wanted, month)[1]:
+
+
+def _weekday(number: int, published: date) -> Occurrence:
+    """The last such weekday, the day of publication included."""
+    day = published - timedelta(days=(published.weekday() - (number - 1)) % 7)
+    return Occurrence(day, day)
+
+
+def _bare_year(
+    page: Page, calendar: _Calendar, n: int, first: int, last: int, published: date | None
+) -> tuple[int, int, Occurrence] | None:
+    year = _year(_word(page, n, first, last), calendar)
+    if year is None or (published is not None and year > published.year + LATEST_AHEAD):
         return None
-    when = date(wanted, month, day)
-    if year is None and published is not None and when > published + timedelta(days=31):
-        if day > calendar.monthrange(wanted - 1, month)[1]:
-            return None
-        when = date(wanted - 1, month, day)
-    return Dated(first, last, Occurrence(when, when), exact=year is not None)
-
-
-def _month(year: int, month: int) -> Occurrence:
-    return Occurrence(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-
-
-def _iso(marked: Marked, i: int, year: int) -> Dated | None:
-    """2020-09-11, and 2020年9月11日."""
-    tokens = marked.tokens
-    if (
-        i + 4 < len(tokens)
-        and 1900 <= year <= 2100
-        and tokens[i + 1].text in {"-", "年", "/"}
-        and tokens[i + 3].text in {"-", "月", "/"}
-    ):
-        month, day = number(tokens[i + 2]), number(tokens[i + 4])
-        if month and day and 1 <= month <= 12 and day <= calendar.monthrange(year, month)[1]:
-            when = date(year, month, day)
-            return Dated(i, i + 5, Occurrence(when, when), exact=True)
-    return None
-
-
-def _year_alone(marked: Marked, i: int, year: int) -> Dated | None:
-    """A year after a preposition ("in 2015")."""
-    year = year - BUDDHIST if 2400 <= year <= 2700 else year
-    if (
-        1900 <= year <= 2100
-        and i > 0
-        and marked.tokens[i - 1].text in {"in", "en", "em", "since", "depuis", "desde", "в", "у", "عام", "سنة", "ឆ្នាំ"}
-    ):
-        return Dated(i, i + 1, Occurrence(date(year, 1, 1), date(year, 12, 31)), exact=True)
-    return None
-
-
-def _relative(marked: Marked, pack: LanguagePack, days: dict[str, int], i: int, published: date | None) -> Dated | None:
-    if published is None:
+    words = page.scan
+    near = (n > first and words.of("year_word").at(words.words[n - 1])) or (
+        n + 1 < last and words.of("year_word").at(words.words[n + 1])
+    )
+    if not near:
         return None
-    word = marked.tokens[i].text
-    if word in days:
-        back = (published.weekday() - days[word]) % 7
-        when = published - timedelta(days=back)
-        return Dated(i, i + 1, Occurrence(when, when), exact=False)
-    for phrase, offset in pack.days.items():
-        words = [spell(w) for w in phrase.split()]
-        if [t.text for t in marked.tokens[i : i + len(words)]] == words:
-            when = published + timedelta(days=offset)
-            return Dated(i, i + len(words), Occurrence(when, when), exact=False)
-    return None
+    return n, n + 1, Occurrence(date(year, 1, 1), date(year, 12, 31))
+
+
+def _figures(page: Page, n: int, last: int) -> tuple[int, int, Occurrence] | None:
+    """A date in figures: 11/09/2020, 2020-09-11, 11.9.2020."""
+    scan = page.scan
+    if n + 2 >= last or scan.words[n + 2] - scan.words[n] > 8:
+        return None
+    joints = {page.form.text[scan.word_ends[k] : scan.words[k + 1]] for k in (n, n + 1)}
+    parts = [scan.text[scan.words[k] : scan.word_ends[k]] for k in (n, n + 1, n + 2)]
+    if len(joints) != 1 or not joints & {"/", "-", "."} or not all(p.isdigit() for p in parts):
+        return None
+    numbers = [int(p) for p in parts]
+    if len(parts[0]) == 4:
+        year, month, day = numbers
+    elif len(parts[2]) == 4:
+        year = numbers[2]
+        day, month = (numbers[1], numbers[0]) if page.pack.time.order == "mdy" else (numbers[0], numbers[1])
+    else:
+        return None
+    occurrence = _occurrence(year, month, day) if EARLIEST_YEAR <= year <= 2200 else None
+    return (n, n + 3, occurrence) if occurrence else None
+
+
+def _relative(page: Page, sentence: Place, published: date) -> list[Dated]:
+    out = []
+    for offset in set(page.pack.time.days.values()):
+        for place in page.scan.of(f"day {offset}").within(sentence.start, sentence.end):
+            day = published + timedelta(days=offset)
+            out.append(Dated(place, Occurrence(day, day)))
+    return out

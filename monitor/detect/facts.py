@@ -1,98 +1,180 @@
-"""The sentences around an event → what they state of the case, as written, each with its span: charge, place of detention, contact …"""
+"""A sentence → the facts it states: charge, law, place of detention, lawyer, health, sentence …, as written, each with its span."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from typing import Final
 
-from monitor.detect.lexicon import Marked
-from monitor.model import Fact, Span
+from monitor.detect.lexicon import Place
+from monitor.detect.page import Page, Who
+from monitor.detect.people import Kind
+from monitor.languages.pack import FactRule, Side, Take
+from monitor.model import Act, Fact
 
-MAX_VALUE = 160  #: code points of a value; longer ones are sentences, which are quoted as such
-_QUOTED = re.compile(r"[“\"«‘„]([^“”\"«»‘’„\n]{6,160})[”\"»’“]")
-_CLAUSE_END = re.compile(
-    r"[.;,()\n“”\"]|\s(?:on|after|where|while|who|which|and is|and was|over|in connection|in relation|for his|for her|his|her)\s"
-)
-_YEARS = re.compile(
-    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)(?:-| )(?:and a half )?(?:years?|months?|days?)\b[^.,;\n]{0,30}?(?:prison|jail|imprisonment|detention)",
-    re.IGNORECASE,
-)
-_AGE = re.compile(r",\s(\d{2}),|\b(\d{2})-year-old\b")
-_LAW = re.compile(
-    r"\b(?:Article|Section|Articles|Sections)\s\d+[\w()/-]*(?:\s(?:and|or)\s\d+)?(?:\sof\sthe\s(?:[A-Z][\w-]*\s?){1,5})?"
-)
-_NUMBER = re.compile(
-    r"\b(?:at least |more than |some |about |over |nearly )?(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens|scores|hundreds)\s(?:[a-z-]+\s){0,2}?(?:people|protesters|protestors|demonstrators|activists|students|journalists|persons|men|women|monks|supporters|workers|others)\b"
-)
-_COURT = re.compile(r"\b(?:the\s)?((?:[A-Z][\w'’-]*\s){1,4}(?:Court|Tribunal))\b")
-_MINOR = re.compile(
-    r"\b(?:1[0-7]|[89])-year-old\b|\baged (?:1[0-7]|[89])\b|,\s1[0-7],|\bminors?\b|\bunderage\b", re.IGNORECASE
-)
+MAX_VALUE: Final = 160  #: code points of a value; more is a sentence, not a fact
+QUOTE_REACH: Final = 40  #: characters between a cue and the quoted words
+NAME_REACH: Final = 5  #: words between a cue and the name it introduces
+NUMBER_REACH: Final = 6  #: words between a cue and its number
+
+_QUOTES: Final = {"“": "”", '"': '"', "«": "»", "‘": "’", "„": "“", "「": "」", "『": "』", "'": "'", "”": "”"}
+_TAKEN: Final = frozenset({Act.ARREST, Act.DETENTION, Act.MASS_ARREST, Act.ABDUCTION, Act.CHARGE, Act.SENTENCE})
 
 
-def facts(marked: Marked, field: str, text: str, start: int, end: int) -> tuple[Fact, ...]:
-    """What one sentence (text[start:end]) states. Values as written; a key that is not stated is left out."""
-    part = text[start:end]
-    found: dict[str, Fact] = {}
-    for key, low, high in (*_cued(marked, text, end), *_patterned(part, start)):
-        value = " ".join(text[low:high].split())
-        if value and len(value) <= MAX_VALUE and key not in found:
-            found[key] = Fact(key=key, value=value, span=Span(field, low, high))
-    return tuple(found.values())
+def facts(page: Page, sentence: Place) -> list[tuple[FactRule, Fact]]:
+    """Every fact a sentence states, with the rule that found it."""
+    out: list[tuple[FactRule, Fact]] = []
+    for number, rule in enumerate(page.pack.facts):
+        for cue in page.scan.of(f"fact {number}").within(sentence.start, sentence.end):
+            place = _value(page, rule, number, cue, sentence)
+            if place is not None and place.end > place.start:
+                span = page.span(place.start, place.end)
+                written = page.text[span.start : span.end]
+                out.append((rule, Fact(key=rule.key, value=rule.value or written, span=span)))
+    return out
 
 
-def _cued(marked: Marked, text: str, end: int) -> Iterator[tuple[str, int, int]]:
-    """What stands behind a cue phrase of the pack, or the phrase itself."""
-    for cue, key in (("held_cue", "held_at"), ("charge_cue", "charge")):
-        for last in sorted(set(marked.cues.get(cue, {}).values())):
-            place = _value(marked, last, text, end, charge=key == "charge")
-            if place is not None:
-                yield key, *place
-                break
-    for cue, key in (
-        ("lawyer_cue", "lawyer_contact"),
-        ("family_cue", "family_contact"),
-        ("health_cue", "health"),
-        ("bail_cue", "conditions"),
-        ("unknown_place", "whereabouts_unknown"),
-        ("sexual_cue", "sexual_violence"),
-    ):
-        for first, last in sorted(marked.cues.get(cue, {}).items())[:1]:
-            yield key, marked.tokens[first].start, marked.tokens[last - 1].end
-
-
-def _value(marked: Marked, last: int, text: str, end: int, *, charge: bool) -> tuple[int, int] | None:
-    """The words behind a cue: what is in quotation marks first (charges), else up to the end of the clause."""
-    if last >= len(marked.tokens):
+def number_taken(page: Page, trigger: Place, sentence: Place, act: Act) -> Fact | None:
+    """How many people were taken: the number right before or after the trigger that counts people."""
+    if act not in _TAKEN:
         return None
-    begin = marked.tokens[last].start
-    if charge:
-        quoted = _QUOTED.search(text, begin - 1, end)
-        if quoted and quoted.start() - begin < 80:
-            return quoted.start(1), quoted.end(1)
-        if marked.tokens[last - 1].text not in {"with", "of", "for", "over", "on", "with:"}:
-            return None
-    stop = _CLAUSE_END.search(text, begin, end)
-    finish = stop.start() if stop else end
-    if not charge:
-        words = text[begin:finish].split()
-        if not any(w[:1].isupper() for w in words[:4]):
-            return None
-        at = re.compile(r"(?:the|a|an)\s").match(text, begin, finish)
-        begin = at.end() if at else begin
-    return (begin, finish) if 2 < finish - begin <= MAX_VALUE else None
+    scan = page.scan
+    at = scan.word_at(trigger.start)
+    end = scan.word_at(trigger.end - 1)
+    for n in [*range(at, end + 1), *range(end + 1, end + 5), *range(at - 1, at - 7, -1)]:
+        if not 0 <= n < len(scan.words) or not sentence.start <= scan.words[n] < sentence.end:
+            continue
+        word = scan.text[scan.words[n] : scan.word_ends[n]]
+        if not (word.isdigit() or word in page.pack.time.numbers) or len(word) > 12:
+            continue
+        follows = scan.words[n + 1] if n + 1 < len(scan.words) else sentence.end
+        counted = page.spoken_of(follows, min(sentence.end, follows + 30))
+        if counted and counted[0].who is Who.GROUP and scan.apart(follows, counted[0].start) <= 2:
+            span = page.span(scan.words[n], scan.word_ends[n])
+            return Fact(key="number_taken", value=page.text[span.start : span.end], span=span)
+    return None
 
 
-def _patterned(part: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """What stands in a fixed form wherever it is."""
-    for key, pattern in (("law", _LAW), ("sentence_length", _YEARS), ("number_taken", _NUMBER), ("under_18", _MINOR)):
-        match = pattern.search(part)
-        if match:
-            yield key, start + match.start(), start + match.end()
-    court = _COURT.search(part)
-    if court:
-        yield "court", start + court.start(1), start + court.end(1)
-    age = _AGE.search(part)
-    if age:
-        group = 1 if age.group(1) else 2
-        yield "age", start + age.start(group), start + age.end(group)
+def age(page: Page, end: int) -> Fact | None:
+    """The age written right after a name: "X, 34, was arrested"."""
+    scan = page.scan
+    n = scan.word_at(end - 1) + 1
+    if n + 1 >= len(scan.words) or page.form.text[end : scan.words[n]].strip() not in {",", "("}:
+        return None
+    word = scan.text[scan.words[n] : scan.word_ends[n]]
+    closed = page.form.text[scan.word_ends[n] : scan.words[n + 1]].strip()[:1] in {",", ")"}
+    if word.isdigit() and 10 <= int(word) <= 99 and len(word) == 2 and closed:
+        span = page.span(scan.words[n], scan.word_ends[n])
+        return Fact(key="age", value=word, span=span)
+    return None
+
+
+def _value(page: Page, rule: FactRule, number: int, cue: Place, sentence: Place) -> Place | None:
+    if rule.take is Take.PHRASE:
+        return cue
+    if rule.take is Take.NAME:
+        return _name(page, rule, cue, sentence)
+    if rule.take is Take.NUMBER:
+        return _number(page, number, cue, sentence)
+    if rule.take is Take.QUOTE and (quoted := _quoted(page, cue, sentence)) is not None:
+        return quoted
+    return _clause(page, rule, cue, sentence)
+
+
+def _quoted(page: Page, cue: Place, sentence: Place) -> Place | None:
+    """The words in quotation marks soon after a cue."""
+    text = page.text
+    start = page.form.offsets[cue.end]
+    stop = page.form.offsets[sentence.end]
+    for at in range(start, min(stop, start + QUOTE_REACH)):
+        closing = _QUOTES.get(text[at])
+        if closing is not None and (text[at] != "'" or at == 0 or not text[at - 1].isalnum()):
+            end = text.find(closing, at + 1, at + 1 + MAX_VALUE)
+            if end > at + 1:
+                return _canonical(page, at + 1, end)
+    return None
+
+
+def _canonical(page: Page, start: int, end: int) -> Place:
+    """A place of the text as received, in the canonical text."""
+    if isinstance(page.form.offsets, range):
+        return Place(start, end)
+    low = next(i for i, o in enumerate(page.form.offsets) if o >= start)
+    high = next(i for i, o in enumerate(page.form.offsets) if o >= end)
+    return Place(low, high)
+
+
+def _clause(page: Page, rule: FactRule, cue: Place, sentence: Place) -> Place | None:
+    """The words beside a cue up to the end of the clause."""
+    text = page.form.text
+    if rule.side is Side.BEFORE:
+        start = max((text.rfind(mark, sentence.start, cue.start) for mark in ",;:("), default=-1) + 1
+        start = max(start, sentence.start)
+        return _trimmed(page, Place(start, cue.start))
+    end = sentence.end
+    for mark in (",", ";", "(", "،", "؛", "，", ". "):
+        at = text.find(mark, cue.end, end)
+        if at >= 0:
+            end = at
+    for clause_break in page.scan.of("breaks").within(cue.end, end)[:1]:
+        end = clause_break.start
+    return _trimmed(page, Place(cue.end, min(end, cue.end + MAX_VALUE)))
+
+
+def _trimmed(page: Page, place: Place) -> Place | None:
+    text, start, end = page.form.text, place.start, place.end
+    while start < end and (text[start].isspace() or text[start] in ".,;:*[("):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:*])!?។။।"):
+        end -= 1
+    return Place(start, end) if end - start > 1 else None
+
+
+def _name(page: Page, rule: FactRule, cue: Place, sentence: Place) -> Place | None:
+    """The capitalised name beside a cue; in scripts without capitals the rest of the clause."""
+    if not page.scan.spaced or page.pack.script not in {"Latn", "Cyrl", "Grek", "Armn"}:
+        return _clause(page, rule, cue, sentence)
+    if rule.side is Side.BEFORE:
+        held = [n for n in page.names if n.start <= cue.start < n.end or 0 <= cue.start - n.end <= 1]
+        return Place(held[-1].start, max(held[-1].end, cue.end)) if held else None
+    for name in page.names:
+        if name.start < cue.end or name.start >= sentence.end:
+            continue
+        if page.scan.apart(cue.end, name.start) > NAME_REACH or name.kind is Kind.LISTED:
+            return None
+        return _with_tail(page, name.start, name.end, sentence)
+    return None
+
+
+def _with_tail(page: Page, start: int, end: int, sentence: Place) -> Place:
+    """A name with the number or bracket that belongs to it ("CC 1", "Prison (CC1)")."""
+    text = page.form.text
+    tail = text[end : min(sentence.end, end + 12)]
+    close = tail.find(")")
+    if tail.startswith(" (") and close > 0:
+        end += close + 1
+        tail = text[end : min(sentence.end, end + 4)]
+    if tail[:1] == " " and tail[1:2].isdigit():
+        end += 2
+        while end < sentence.end and text[end].isdigit():
+            end += 1
+    return Place(start, end)
+
+
+def _number(page: Page, number: int, cue: Place, sentence: Place) -> Place | None:
+    """The number after a cue with its unit and what follows it in the clause ("six years in prison")."""
+    scan = page.scan
+    n = scan.word_at(cue.end - 1) + 1
+    units = scan.of(f"unit {number}")
+    for at in range(n, min(n + NUMBER_REACH, len(scan.words))):
+        start = scan.words[at]
+        if start >= sentence.end:
+            return None
+        word = scan.text[start : scan.word_ends[at]]
+        if not (word[0].isdigit() or word in page.pack.time.numbers or units.at(start)):
+            continue
+        unit = next((u for u in units.within(start, min(sentence.end, start + 40))), None)
+        if unit is None:
+            continue
+        rest = _clause(page, FactRule(key="", cue=(), take=Take.CLAUSE), Place(unit.start, unit.end), sentence)
+        tail = rest.end if rest is not None and rest.end - unit.end <= 20 else unit.end
+        return Place(start, tail)
+    return None

@@ -1,147 +1,346 @@
-"""A language pack, compiled: words → the triggers and cues that stand at each place of a sentence."""
+"""A language pack, compiled: a canonical text → where every phrase of the pack stands in it, in one pass of one automaton."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from monitor.detect.tokens import Token, automaton, spaced, spell, unspaced
-from monitor.languages.pack import Form, LanguagePack, Trigger
+from monitor.languages.pack import LanguagePack, Trigger
+from monitor.text.normalize import normalize
 
-_HOMONYM = "homonyms"
-MIN_CLITIC_REST = 3  #: letters that must remain when a clitic is taken off a word, or half the dictionary would match
+GAP_WORDS: Final = 5  #: words `~` may stand for: "took the two young men into custody"
+GAP_CHARS: Final = 30  #: the same in scripts without spaces
+MAX_CLITICS: Final = 2  #: clitics in a row on one word ("and with the")
+CHARS_A_WORD: Final = 5  #: characters counted as one word where words are not set apart
+
+_SINGLE_WORDS: Final = frozenset(
+    {"titles", "organisations", "particles", "never"}
+)  #: asked of capitalised words only, one by one
+
+Group = str | Trigger  #: what a phrase was listed under: a class of cues, or the trigger itself
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """words after the first; each with whether any ending will do."""
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A half-open stretch of the searched text."""
 
-    rest: tuple[tuple[str, bool], ...]
-    meaning: Trigger | str
+    start: int
+    end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A trigger at words first … last-1. forms: every form of the same act that is written like this ("arrest" is a verb and a noun)."""
+class Places:
+    """The places of one class of cues, sorted, with the questions asked of them."""
 
-    trigger: Trigger
-    first: int
-    last: int
-    forms: frozenset[Form] = frozenset()
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, places: list[Place]) -> None:
+        places.sort()
+        self.starts = [p.start for p in places]
+        self.ends = [p.end for p in places]
+
+    def __bool__(self) -> bool:
+        return bool(self.starts)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def within(self, start: int, end: int) -> list[Place]:
+        """The places that lie between two points."""
+        first = bisect_left(self.starts, start)
+        found = []
+        while first < len(self.starts) and self.starts[first] < end:
+            if self.ends[first] <= end:
+                found.append(Place(self.starts[first], self.ends[first]))
+            first += 1
+        return found
+
+    def at(self, start: int) -> Place | None:
+        """The longest place that begins here."""
+        i = bisect_right(self.starts, start) - 1
+        return Place(start, self.ends[i]) if i >= 0 and self.starts[i] == start else None
+
+    def ending(self, end: int) -> Place | None:
+        """A place that ends here or one blank before."""
+        i = bisect_right(self.starts, end) - 1
+        steps = 0
+        while i >= 0 and steps < 4:
+            if end - 1 <= self.ends[i] <= end:
+                return Place(self.starts[i], self.ends[i])
+            i -= 1
+            steps += 1
+        return None
 
 
 @dataclass(slots=True)
-class Marked:
-    """A sentence with its triggers in order, and for each class of cues the words it covers."""
+class Scan:
+    """What stands where. text: the searched text, punctuation as blanks, as long as the canonical one. words: start of every word."""
 
-    tokens: Sequence[Token]
-    triggers: list[Found] = field(default_factory=list)
-    cues: dict[str, dict[int, int]] = field(default_factory=dict)
+    text: str
+    spaced: bool
+    words: list[int]
+    word_ends: list[int]
+    triggers: list[tuple[Place, Trigger]] = field(default_factory=list)
+    cues: dict[str, Places] = field(default_factory=dict)
 
-    def at(self, cue: str, first: int, last: int) -> bool:
-        """Whether a cue of this class begins among words first … last-1."""
-        held = self.cues.get(cue)
-        return bool(held) and any(i in held for i in range(max(first, 0), min(last, len(self.tokens))))
+    def of(self, cue: str) -> Places:
+        """The places of one class of cues."""
+        return self.cues.get(cue, _NONE)
 
-    def last(self, cue: str, first: int, last: int) -> int | None:
-        """The last word in the range at which a cue of this class begins."""
-        held = self.cues.get(cue)
-        return (
-            next((i for i in range(min(last, len(self.tokens)) - 1, max(first, 0) - 1, -1) if i in held), None)
-            if held
-            else None
-        )
+    def apart(self, start: int, end: int) -> int:
+        """How many words begin between two points."""
+        if not self.spaced:
+            return max(0, end - start) // CHARS_A_WORD
+        return max(0, bisect_left(self.words, end) - bisect_left(self.words, start))
 
-    def any(self, cue: str) -> bool:
-        """Whether the sentence holds a cue of this class."""
-        return bool(self.cues.get(cue))
+    def word_at(self, point: int) -> int:
+        """The number of the word that a point lies in or before."""
+        return bisect_right(self.words, point) - 1
+
+
+_NONE: Final = Places([])
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One stretch of a phrase as the automaton looks for it. follows: 0 nothing, 1 the next word, 2 within a gap, to the part before."""
+
+    phrase: int
+    index: int
+    follows: int
+    open_left: bool
+    open_right: bool
+    extra: int
 
 
 class Lexicon:
-    """All phrases of one pack, by their first word."""
+    """All phrases of one pack, ready to be looked for."""
 
     def __init__(self, pack: LanguagePack) -> None:
         self.pack = pack
-        self._exact: dict[str, list[_Phrase]] = {}
-        self._stems: dict[str, list[_Phrase]] = {}
-        phrases = [(t.phrase, t) for t in pack.triggers]
-        phrases += [(p, cue) for cue, ps in pack.cues.items() for p in ps]
-        for phrase, meaning in phrases:
-            self._add(phrase, meaning)
-        calendar = [*pack.months, *pack.weekdays, *pack.days]
-        self._known: AhoCorasick | None = None
-        if not pack.spaced:
-            self._known = automaton([p.rstrip("*") for p, _ in phrases] + calendar)
-        self._longest_stem = max((len(s) for s in self._stems), default=0)
+        self._groups: list[list[Group]] = []
+        self._last: list[int] = []
+        self._parts: dict[str, list[_Part]] = {}
+        self._prefixes = _combined(tuple(plain(p) for p in pack.prefixes))
+        self._suffixes = frozenset(plain(s) for s in pack.suffixes)
+        known: dict[str, int] = {}
+        for phrase, group in _phrases(pack):
+            if phrase in known:
+                self._groups[known[phrase]].append(group)
+            elif self._add(phrase):
+                known[phrase] = len(self._groups)
+                self._groups.append([group])
+        self._literals = list(self._parts)
+        self._by_literal = [self._parts[literal] for literal in self._literals]
+        self._automaton = AhoCorasick(self._literals) if self._literals else None
 
-    def _add(self, phrase: str, meaning: Trigger | str) -> None:
+    def _add(self, phrase: str) -> bool:
+        """Lays down the parts of one phrase; False where nothing is left of it in the canonical spelling."""
+        number = len(self._groups)
+        parts: list[tuple[str, _Part]] = []
+        for gap, stretch in enumerate(phrase.split("~")):
+            pieces = _pieces(stretch, spaced=self.pack.spaced)
+            for n, (literal, left, right, extra) in enumerate(pieces):
+                follows = 0 if not parts else (1 if n else 2)
+                parts.append((literal, _Part(number, len(parts), follows, left, right, extra)))
+            if not pieces and gap == 0:
+                return False
+        if not parts:
+            return False
+        for literal, part in parts:
+            self._parts.setdefault(self._key(literal, part), []).append(part)
+        self._last.append(len(parts) - 1)
+        return True
+
+    def _key(self, literal: str, part: _Part) -> str:
+        """What the automaton looks for: the words with blanks where a word must begin or end."""
         if not self.pack.spaced:
-            self._exact.setdefault(spell(phrase.rstrip("*")), []).append(_Phrase((), meaning))
-            return
-        words = phrase.split()
-        parts = [(t.text, w.endswith("*")) for w in words for t in spaced(w.rstrip("*"), 0, len(w.rstrip("*")))] or [
-            ("", True)
-        ]
-        first, any_end = parts[0]
-        (self._stems if any_end else self._exact).setdefault(first, []).append(_Phrase(tuple(parts[1:]), meaning))
+            return literal
+        left = "" if part.open_left or self._prefixes else " "
+        right = "" if part.open_right or self._suffixes else " "
+        return f"{left}{literal}{right}"
 
-    def tokens(self, text: str, start: int, end: int) -> list[Token]:
-        """The words of a stretch of text."""
-        return spaced(text, start, end) if self.pack.spaced else unspaced(text, start, end, self._known)
+    def scan(self, canonical: str) -> Scan:
+        """Find every phrase in a canonical text; a homonym hides what lies inside it, and of overlapping triggers the longest stands."""
+        text = plain(canonical, strip=False)
+        words, word_ends = _word_starts(text)
+        scan = Scan(text, self.pack.spaced, words, word_ends)
+        found: dict[Group, list[Place]] = {}
+        pending: dict[int, list[tuple[int, int, int]]] = {}
+        if self._automaton is not None:
+            padded = f" {text} "
+            for literal, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
+                key = self._literals[literal]
+                begin = start - 1 + (key[0] == " ")
+                finish = end - 1 - (key[-1] == " ")
+                for part in self._by_literal[literal]:
+                    place = self._fits(text, part, begin, finish, scan)
+                    if place is not None and (whole := self._joined(scan, pending, part, place)) is not None:
+                        for group in self._groups[part.phrase]:
+                            found.setdefault(group, []).append(whole)
+        return _settled(scan, found)
 
-    def mark(self, tokens: Sequence[Token]) -> Marked:
-        """Find every trigger and cue; a homonym hides the triggers inside it, and of overlapping triggers the longest stands."""
-        marked = Marked(tokens)
-        hidden: set[int] = set()
-        found: list[Found] = []
-        for i, token in enumerate(tokens):
-            for phrase in self._candidates(token.text):
-                end = self._end(tokens, i, phrase)
-                if end is None:
-                    continue
-                if isinstance(phrase.meaning, Trigger):
-                    found.append(Found(phrase.meaning, i, end))
-                elif phrase.meaning == _HOMONYM:
-                    hidden.update(range(i, end))
-                else:
-                    held = marked.cues.setdefault(phrase.meaning, {})
-                    held[i] = max(end, held.get(i, 0))
-        taken: set[int] = set()
-        for one in sorted(found, key=lambda f: (f.first - f.last, f.first)):
-            span = range(one.first, one.last)
-            if not hidden.intersection(span) and not taken.intersection(span):
-                taken.update(span)
-                same = (f.trigger for f in found if (f.first, f.last) == (one.first, one.last))
-                marked.triggers.append(replace(one, forms=frozenset(t.form for t in same if t.act is one.trigger.act)))
-        marked.triggers.sort(key=lambda f: f.first)
-        return marked
-
-    def _candidates(self, word: str) -> list[_Phrase]:
-        found = list(self._exact.get(word, ()))
-        for length in range(1, min(len(word), self._longest_stem) + 1):
-            found += self._stems.get(word[:length], ())
-        for clitic in self.pack.clitics:
-            if word.startswith(clitic) and len(word) - len(clitic) >= MIN_CLITIC_REST:
-                bare = word[len(clitic) :]
-                found += self._exact.get(bare, ())
-                for length in range(1, min(len(bare), self._longest_stem) + 1):
-                    found += self._stems.get(bare[:length], ())
-        return found
-
-    @staticmethod
-    def _end(tokens: Sequence[Token], first: int, phrase: _Phrase) -> int | None:
-        at = first + 1
-        for word, any_end in phrase.rest:
-            if at >= len(tokens) or not (tokens[at].text.startswith(word) if any_end else tokens[at].text == word):
+    def _fits(self, text: str, part: _Part, start: int, end: int, scan: Scan) -> Place | None:
+        """The place of a part, if it stands at edges of words as its phrase wants; grown to the edges where the phrase is open."""
+        if not self.pack.spaced:
+            return Place(start, end)
+        word = scan.word_at(start)
+        edge = scan.words[word]
+        if edge != start:
+            if not part.open_left and text[edge:start] not in self._prefixes:
                 return None
-            at += 1
-        return at
+            start = edge
+        if end < len(text) and text[end] != " ":
+            stop = text.find(" ", end)
+            stop = len(text) if stop < 0 else stop
+            if not part.open_right and text[end:stop] not in self._suffixes:
+                return None
+            end = stop
+        if part.extra:
+            last = scan.word_at(end - 1) + part.extra
+            if last >= len(scan.words) or scan.words[last] - scan.word_ends[last - 1] > 1:
+                return None
+            end = scan.word_ends[last]
+        return Place(start, end)
+
+    def _joined(
+        self, scan: Scan, pending: dict[int, list[tuple[int, int, int]]], part: _Part, place: Place
+    ) -> Place | None:
+        """The place of the whole phrase once its last part is met; else the part is remembered."""
+        last = self._last[part.phrase]
+        begin = place.start
+        if part.follows:
+            before = next((p for p in pending.get(part.phrase, ()) if p[0] == part.index - 1), None)
+            if before is None or before[2] > place.start or not self._near(scan, part.follows, before[2], place.start):
+                return None
+            begin = before[1]
+        if part.index == last:
+            return Place(begin, place.end)
+        held = [p for p in pending.get(part.phrase, ()) if p[0] != part.index]
+        pending[part.phrase] = [*held, (part.index, begin, place.end)]
+        return None
+
+    def _near(self, scan: Scan, follows: int, end: int, start: int) -> bool:
+        if follows == 1:
+            return start - end <= 1
+        if not self.pack.spaced:
+            return start - end <= GAP_CHARS
+        return start - end <= GAP_WORDS * 16 and scan.apart(end, start) <= GAP_WORDS
 
 
-@lru_cache(maxsize=128)
+def _settled(scan: Scan, found: dict[Group, list[Place]]) -> Scan:
+    hidden = Places(found.pop("homonyms", []))
+    triggers: list[tuple[Place, Trigger]] = []
+    for group, places in found.items():
+        kept = [p for p in dict.fromkeys(places) if not _inside(hidden, p)] if hidden else list(dict.fromkeys(places))
+        if isinstance(group, Trigger):
+            triggers += [(p, group) for p in kept]
+        else:
+            scan.cues[group] = Places(kept)
+    triggers.sort(key=lambda t: (t[0].start - t[0].end, t[0].start))
+    taken: list[Place] = []
+    for place, trigger in triggers:
+        over = [t for t in taken if t.start < place.end and place.start < t.end] if len(taken) < 400 else taken[-1:]
+        if not over or over == [place]:
+            taken += [] if over else [place]
+            scan.triggers.append((place, trigger))
+    scan.triggers.sort(key=lambda t: (t[0].start, t[0].end))
+    return scan
+
+
+def _inside(hidden: Places, place: Place) -> bool:
+    i = bisect_right(hidden.starts, place.start) - 1
+    return any(hidden.ends[k] >= place.end for k in range(max(0, i - 2), i + 1))
+
+
+def _combined(prefixes: tuple[str, ...]) -> frozenset[str]:
+    """Every run of up to MAX_CLITICS prefixes."""
+    runs = {""}
+    for _ in range(MAX_CLITICS):
+        runs |= {a + b for a in runs for b in prefixes}
+    return frozenset(runs - {""})
+
+
+def _phrases(pack: LanguagePack) -> list[tuple[str, Group]]:
+    out: list[tuple[str, Group]] = [(p, t) for t in pack.triggers for p in t.phrases]
+    for n, rule in enumerate(pack.aspects):
+        out += [(p, f"aspect {n} before") for p in rule.before]
+        out += [(p, f"aspect {n} after") for p in rule.after]
+    for n, fact in enumerate(pack.facts):
+        out += [(p, f"fact {n}") for p in fact.cue]
+        out += [(p, f"unit {n}") for p in fact.units]
+    for name in ("homonyms", "state", "court", "armed", "roles", "protest", "repression", "crime", "place_before"):
+        out += [(p, name) for p in getattr(pack, name)]
+    for part in (pack.grammar, pack.names):
+        for name in part.__dataclass_fields__:
+            out += [(p, name) for p in getattr(part, name) if name not in _SINGLE_WORDS]
+    out += [(p, f"day {n}") for p, n in pack.time.days.items()]
+    out += [(p, "date_before") for p in pack.time.before]
+    out += [(p, "year_word") for p in pack.time.year]
+    out += [(p, "ago") for p in pack.time.ago]
+    if not pack.spaced:
+        for kind, words in (("month", pack.time.months), ("weekday", pack.time.weekdays)):
+            out += [(p, f"{kind} {n}") for p, n in words.items()]
+    return out
+
+
+def _pieces(stretch: str, *, spaced: bool) -> list[tuple[str, bool, bool, int]]:
+    """A stretch without gaps as literals: (words, open on the left, open on the right, whole words more at the end)."""
+    if not spaced:
+        words = plain(normalize(stretch.replace("*", "")).text)
+        return [(words, True, True, 0)] if words else []
+    out: list[tuple[str, bool, bool, int]] = []
+    run: list[str] = []
+    open_left = False
+    words_ = stretch.split()
+    extra = 1 if len(words_) > 1 and words_[-1] == "*" else 0
+    words_ = words_[: len(words_) - extra]
+    for word in words_:
+        literal = plain(normalize(word.strip("*")).text)
+        if word.startswith("*") and run:
+            out.append((" ".join(run), open_left, False, 0))
+            run, open_left = [], True
+        elif word.startswith("*"):
+            open_left = True
+        if literal:
+            run.append(literal)
+        if word.endswith("*") and run:
+            out.append((" ".join(run), open_left, True, 0))
+            run, open_left = [], False
+    if run:
+        out.append((" ".join(run), open_left, False, 0))
+    if out and extra:
+        out[-1] = (*out[-1][:3], extra)
+    return out
+
+
+def _word_starts(text: str) -> tuple[list[int], list[int]]:
+    starts, ends, at = [], [], 0
+    for word in text.split(" "):
+        if word:
+            starts.append(at)
+            ends.append(at + len(word))
+        at += len(word) + 1
+    return starts, ends
+
+
+@lru_cache(maxsize=65_536)
+def _blank(char: str) -> str:
+    return " " if unicodedata.category(char)[0] in "PSZC" else char
+
+
+def plain(canonical: str, *, strip: bool = True) -> str:
+    """A canonical text with everything that is no letter, mark or digit as a blank; as long as before unless stripped."""
+    table = {ord(c): " " for c in set(canonical) if _blank(c) == " "}
+    text = canonical.translate(table)
+    return " ".join(text.split()) if strip else text
+
+
+@lru_cache(maxsize=256)
 def lexicon(pack: LanguagePack) -> Lexicon:
-    """The compiled form of a pack, made once."""
+    """The compiled form of a pack, made once a pack."""
     return Lexicon(pack)

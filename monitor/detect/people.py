@@ -1,98 +1,147 @@
-"""A marked sentence → the people named in it: listed names, and runs of capitalised words that read like a person's name."""
+"""A text's words → the names in it: runs of capitalised words that may be people, and the names handed over as already found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
 
-from monitor.detect.lexicon import Marked
-from monitor.model import Span
+from monitor.detect.lexicon import Scan, plain
+from monitor.languages.pack import LanguagePack
+from monitor.text.normalize import Normalized, normalize
 
-MAX_NAME_WORDS = 5  #: words of a run; a longer one is a headline in capitals or an institution
+MAX_NAME_WORDS: Final = 6  #: words of a personal name; longer capitalised runs are headlines and institutions
+SHOUTED: Final = 0.6  #: share of capitalised words beyond which a line is set in capitals and tells nothing of names
+
+
+class Kind(StrEnum):
+    """What a run of capitalised words names."""
+
+    PERSON = "person"
+    SINGLE = "single"
+    ORGANISATION = "organisation"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """A name at words first … last-1. listed: it stands on the watchlist."""
+class Name:
+    """One name in the text, by its place in the canonical text. titled: a title or role stands before it."""
 
-    first: int
-    last: int
-    span: Span
-    listed: bool
-
-
-def people(marked: Marked, field: str, names: Sequence[Span], cased: bool, in_title: bool) -> list[Person]:
-    """Everybody named in a sentence, in order. cased: the script has capitals and the sentence is not all headline capitals."""
-    tokens = marked.tokens
-    found: list[Person] = []
-    taken: set[int] = set()
-    for span in names:
-        inside = [i for i, t in enumerate(tokens) if t.start < span.end and span.start < t.end]
-        if span.field == field and inside and not taken.intersection(inside):
-            found.append(Person(inside[0], inside[-1] + 1, span, listed=True))
-            taken.update(inside)
-    if cased and not _all_capitals(marked, in_title):
-        for first, last in _runs(marked, taken):
-            found.append(Person(first, last, Span(field, tokens[first].start, tokens[last - 1].end), listed=False))
-    return sorted(found, key=lambda p: p.first)
+    start: int
+    end: int
+    kind: Kind
+    titled: bool = False
 
 
-def _all_capitals(marked: Marked, in_title: bool) -> bool:
-    """Whether capitals say nothing here: a headline in which most words have one."""
-    words = [t for t in marked.tokens if t.text[:1].isalpha() and len(t.text) > 3]
-    return in_title and len(words) > 4 and sum(t.capital for t in words) > 0.8 * len(words)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The pack's words about names, in canonical spelling."""
+
+    titles: frozenset[str]
+    organisations: frozenset[str]
+    particles: frozenset[str]
+    never: frozenset[str]
+    calendar: frozenset[str]
+    roles: frozenset[str]
 
 
-def _runs(marked: Marked, taken: set[int]) -> list[tuple[int, int]]:
-    """Runs of two to five capitalised words that no cue explains."""
-    barred = _barred(marked)
-    runs: list[tuple[int, int]] = []
-    first: int | None = None
-    for i in range(len(marked.tokens) + 1):
-        token = marked.tokens[i] if i < len(marked.tokens) else None
-        fits = token is not None and token.capital and i not in taken and i not in barred
-        if fits and first is None:
-            first = i
-        elif not fits and first is not None:
-            if 2 <= i - first <= MAX_NAME_WORDS and not _institution(marked, first, i) and not _placed(marked, first):
-                runs.append((first, i))
-            first = None
-    return runs
+@lru_cache(maxsize=256)
+def _words(pack: LanguagePack) -> _Words:
+    def canonical(phrases: Iterable[str]) -> frozenset[str]:
+        return frozenset(plain(normalize(p).text) for p in phrases)
+
+    return _Words(
+        titles=canonical(pack.names.titles),
+        organisations=canonical(pack.names.organisations),
+        particles=canonical(pack.names.particles),
+        never=canonical(pack.names.never),
+        calendar=canonical([*pack.time.months, *pack.time.weekdays, *pack.time.days]),
+        roles=canonical(w for p in pack.roles for w in p.strip("*").split()),
+    )
 
 
-def _barred(marked: Marked) -> set[int]:
-    """Words that are no part of a person's name: titles, roles, institutions, triggers, places of the calendar."""
-    barred: set[int] = set()
-    for cue in (
-        "not_person",
-        "titles",
-        "roles",
-        "police",
-        "court",
-        "state",
-        "protest",
-        "pronouns",
-        "months",
-        "weekdays",
-        "kin",
-        "people_nouns",
+def names(text: str, form: Normalized, scan: Scan, pack: LanguagePack, listed: Sequence[tuple[int, int]]) -> list[Name]:
+    """The names in one field, sorted and disjoint. listed: canonical places of names already found; they win over any run they touch."""
+    found = [Name(start, end, Kind.LISTED) for start, end in listed]
+    if scan.spaced:
+        found += [
+            n for n in _runs(text, form, scan, _words(pack)) if not any(n.start < e and s < n.end for s, e in listed)
+        ]
+    return sorted(found, key=lambda n: n.start)
+
+
+def _runs(text: str, form: Normalized, scan: Scan, words: _Words) -> list[Name]:
+    """Runs of capitalised words, each told apart by the words in it."""
+    out: list[Name] = []
+    run: list[int] = []
+    total = len(scan.words)
+    offsets = form.offsets
+    n = 0
+    while n < total:
+        start = scan.words[n]
+        if text[offsets[start]].isupper():
+            if run and not _joins(form.text, scan.word_ends[run[-1]], start):
+                _close(out, run, text, form, scan, words)
+                run = []
+            run.append(n)
+        elif run and _bridge(text, form, scan, words, n):
+            run.append(n)
+        elif run:
+            _close(out, run, text, form, scan, words)
+            run = []
+        n += 1
+    if run:
+        _close(out, run, text, form, scan, words)
+    return out
+
+
+def _joins(canonical: str, end: int, start: int) -> bool:
+    """Whether two capitalised words belong to one name: a blank, a hyphen, an apostrophe or the dot of an initial between them."""
+    between = canonical[end:start]
+    return between in {" ", "-", "'", ". ", ".", '" ', ' "', " '", "' ", " “", "” "}
+
+
+def _bridge(text: str, form: Normalized, scan: Scan, words: _Words, n: int) -> bool:
+    """Whether a small word stands inside a name ("Maria da Silva")."""
+    if n + 1 >= len(scan.words) or scan.text[scan.words[n] : scan.word_ends[n]] not in words.particles:
+        return False
+    return (
+        text[form.offsets[scan.words[n + 1]]].isupper()
+        and form.text[scan.word_ends[n - 1] : scan.words[n]] in {" ", "-"}
+        and form.text[scan.word_ends[n] : scan.words[n + 1]] in {" ", "-", "'"}
+    )
+
+
+def _close(out: list[Name], run: list[int], text: str, form: Normalized, scan: Scan, words: _Words) -> None:
+    """Judges one run: titles and small words at its ends are taken off, what is left is a person, an organisation or nothing."""
+    spelled = [scan.text[scan.words[n] : scan.word_ends[n]] for n in run]
+    first, last = 0, len(run)
+    titled = False
+    organisation = bool(words.organisations.intersection(spelled))
+    while first < last and (
+        spelled[first] in words.never or spelled[first] in words.titles or spelled[first] in words.roles
     ):
-        for first, last in marked.cues.get(cue, {}).items():
-            barred.update(range(first, last))
-    for trigger in marked.triggers:
-        barred.update(range(trigger.first, trigger.last))
-    return barred
-
-
-def _placed(marked: Marked, first: int) -> bool:
-    """Whether a run of capitals stands where a place is named ("in Phnom Penh", "at Freedom Park")."""
-    return first > 0 and first - 1 in marked.cues.get("place_in", {})
-
-
-def _institution(marked: Marked, first: int, last: int) -> bool:
-    """Whether a run of capitals is the beginning or end of an institution's name ("Khmer Will" before "Party")."""
-    held = marked.cues.get("not_person", {})
-    tokens = marked.tokens
-    after = last < len(tokens) and tokens[last].capital and last in held
-    before = first > 0 and tokens[first - 1].capital and first - 1 in held
-    return after or before
+        titled = spelled[first] in words.titles or spelled[first] in words.roles
+        first += 1
+    while first < last and (spelled[last - 1] in words.particles or spelled[last - 1] in words.never):
+        last -= 1
+    if first == last or words.calendar.intersection(spelled[first:last]):
+        return
+    start, end = scan.words[run[first]], scan.word_ends[run[last - 1]]
+    length = last - first
+    if (
+        organisation and not (titled and length <= 3 and not words.organisations.intersection(spelled[first:last]))
+    ) or length > MAX_NAME_WORDS:
+        kind = Kind.ORGANISATION
+    elif length == 1:
+        bare = text[form.offsets[start] : form.offsets[end - 1] + 1]
+        kind = Kind.ORGANISATION if bare.isupper() and len(bare) > 1 else Kind.SINGLE
+    else:
+        kind = Kind.PERSON
+    if not titled and first == 0 and run[0] > 0:
+        before = scan.text[scan.words[run[0] - 1] : scan.word_ends[run[0] - 1]]
+        near = scan.words[run[0]] - scan.word_ends[run[0] - 1] == 1
+        titled = near and (before in words.titles or before in words.roles or before.rstrip("s") in words.roles)
+    out.append(Name(start, end, kind, titled))

@@ -1,34 +1,86 @@
-"""An event in its sentence and article → whether a link to civic life was found, and by which cue."""
+"""An event in its surroundings → whether it touches civic life, with the cue that says so."""
 
 from __future__ import annotations
 
-from monitor.detect.lexicon import Marked
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.detect.lexicon import Place
+from monitor.detect.page import Page
+from monitor.detect.voices import Told
 from monitor.model import Act, Relevance
 
-#: Acts that can only be done to a gathering.
-_GATHERING = frozenset({Act.ASSEMBLY_DISPERSAL, Act.ASSEMBLY_BAN, Act.EXCESSIVE_FORCE, Act.MASS_ARREST})
-_NEAR = 14  #: words around a trigger in which a cue speaks of this event
+NEAR: Final = 14  #: words between a trigger and the role of the one it befell
+LOOKED_BACK: Final = 3  #: sentences before it whose protest or role still sets the scene
+
+_ON_ASSEMBLIES: Final = frozenset({
+    Act.ASSEMBLY_DISPERSAL, Act.ASSEMBLY_BAN, Act.EXCESSIVE_FORCE, Act.MASS_ARREST,
+})  # fmt: skip
 
 
-def relevance(marked: Marked, at: int, act: Act, article_is_civic: str | None, listed: bool) -> tuple[Relevance, str]:
-    """Civic, other or unclear, with the cue. article_is_civic: the cue of the title or first sentences, None when there is none.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A relevance and the cue behind it."""
 
-    A crime word makes an event *other* only where no role, protest or charge of the political kind stands near it, and never for a
-    person on the watchlist: defenders are jailed on drug, tax and weapons charges.
-    """
-    first, last = at - _NEAR, at + _NEAR
-    for cue, said in (("roles", "a role"), ("repression", "a charge used against critics")):
-        found = marked.last(cue, first, last)
+    relevance: Relevance
+    why: str
+
+
+def weigh(
+    page: Page, title: Page | None, told: Told, sentence: Place, *, victim_civic: str | None, listed: bool
+) -> Weighed:
+    """The relevance of one event. victim_civic: the civic role the article gives its victim elsewhere. listed: a listed person is hit."""
+    civic = _civic_here(page, told, sentence)
+    crime = _nearest(page, "crime", told.place, sentence, NEAR * 2)
+    if civic is None and victim_civic is not None:
+        civic = f"the article calls the victim “{victim_civic}”"
+    if civic is not None:
+        return Weighed(Relevance.CIVIC, civic)
+    if crime is None:
+        scene = _scene(page, title, sentence)
+        if scene is not None:
+            return Weighed(Relevance.CIVIC, scene)
+    if crime is not None and not listed:
+        return Weighed(Relevance.OTHER, f"“{_cue(page, crime)}” and no civic link")
+    return Weighed(
+        Relevance.UNCLEAR,
+        "no civic link found" if crime is None else "a listed person, but “crime” words and no civic link",
+    )
+
+
+def _civic_here(page: Page, told: Told, sentence: Place) -> str | None:
+    """The civic cue of the sentence itself: a role near the trigger, a protest, a charge used against dissent."""
+    for cue, reach in (("roles", NEAR), ("protest", NEAR * 2), ("repression", NEAR * 2)):
+        found = _nearest(page, cue, told.place, sentence, reach)
         if found is not None:
-            return Relevance.CIVIC, f"{said}: {marked.tokens[found].text}"
-    protest = marked.last("protest", first, last)
-    if protest is not None and (act in _GATHERING or not marked.at("crime", first, last)):
-        return Relevance.CIVIC, f"an assembly: {marked.tokens[protest].text}"
-    if listed:
-        return Relevance.CIVIC, "it befell somebody on the watchlist"
-    crime = marked.last("crime", 0, len(marked.tokens))
-    if crime is not None:
-        return Relevance.OTHER, f"an ordinary crime: {marked.tokens[crime].text}"
-    if article_is_civic is not None:
-        return Relevance.CIVIC, f"the article is about {article_is_civic}"
-    return Relevance.UNCLEAR, "no cue either way"
+            return f"“{_cue(page, found)}” beside it"
+    if told.trigger.act in _ON_ASSEMBLIES and told.trigger.needs == ():
+        return "the act itself is against an assembly"
+    return None
+
+
+def _nearest(page: Page, cue: str, place: Place, sentence: Place, reach: int) -> Place | None:
+    found = page.scan.of(cue).within(sentence.start, sentence.end)
+    best = min(found, key=lambda p: abs(p.start - place.start), default=None)
+    if best is None:
+        return None
+    apart = page.scan.apart(min(best.end, place.start), max(best.start, place.start))
+    return best if apart <= reach else None
+
+
+def _scene(page: Page, title: Page | None, sentence: Place) -> str | None:
+    """The civic cue of the headline or of the sentences just before."""
+    for cue in ("protest", "roles", "repression"):
+        if title is not None and title is not page and title.scan.of(cue):
+            return f"“{title.scan.text[title.scan.of(cue).starts[0] : title.scan.of(cue).ends[0]]}” in the headline"
+    here = page.sentences.index(sentence)
+    for earlier in reversed(page.sentences[max(0, here - LOOKED_BACK) : here]):
+        for cue in ("protest", "roles"):
+            found = page.scan.of(cue).within(earlier.start, earlier.end)
+            if found and not page.scan.of("crime").within(earlier.start, earlier.end):
+                return f"“{_cue(page, found[0])}” just before"
+    return None
+
+
+def _cue(page: Page, place: Place) -> str:
+    return page.scan.text[place.start : place.end].strip()

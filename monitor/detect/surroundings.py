@@ -1,67 +1,99 @@
-"""A trigger in its sentence → by whom and where: the actor and the place as written, or nothing."""
+"""A trigger in its sentence → what surrounds it: whether doubtful words mean the act at all, who did it, where, and who else is named."""
 
 from __future__ import annotations
 
-from monitor.detect.lexicon import Found, Marked
-from monitor.detect.people import Person
-from monitor.detect.victims import Voice
+from collections.abc import Sequence
+from typing import Final
 
-REACH = 24  #: words behind a trigger in which its place may stand
-MAX_PLACE_WORDS = 4
+from monitor.detect.lexicon import Place
+from monitor.detect.page import Page, Who
+from monitor.detect.people import Kind
+from monitor.detect.voices import Told
+from monitor.languages.pack import Need, Trigger, Voice
+from monitor.model import Span
+
+DOER_REACH: Final = 12  #: words between the doer and the verb
+PLACE_REACH: Final = 16  #: words between the trigger and the place it happened
+
+_NEEDED: Final = {
+    Need.STATE: ("state",),
+    Need.ACTOR: ("state", "court", "armed"),
+    Need.PROTEST: ("protest", "people", "roles"),
+    Need.PERSON: ("roles", "people", "pronouns"),
+}
 
 
-def by_whom(marked: Marked, one: Found, how: Voice) -> str | None:
-    """The police, court or armed men named as the actor, in the words of the text; None when none is."""
-    if how in {Voice.PASSIVE, Voice.NOUN}:
-        for i in range(one.last, min(one.last + 8, len(marked.tokens))):
-            if i in marked.cues.get("agent", {}):
-                return _actor(marked, range(i + 1, i + 7))
-    return _actor(marked, range(one.first - 1, max(0, one.first - 10) - 1, -1)) if how is not Voice.PASSIVE else None
+def needed(page: Page, title: Page | None, trigger: Trigger, place: Place, sentence: Place) -> bool:
+    """Whether something stands near that doubtful words need to mean their act."""
+    if not trigger.needs:
+        return True
+    for need in trigger.needs:
+        if any(page.has(cue, sentence.start, sentence.end) for cue in _NEEDED[need]):
+            return True
+        if need is Need.PERSON and any(s.who is Who.NAME for s in page.spoken_of(sentence.start, sentence.end)):
+            return True
+        if need is Need.PROTEST and (
+            (title is not None and title.scan.of("protest"))
+            or page.has("protest", max(0, place.start - 600), min(len(page.form.text), place.end + 600))
+        ):
+            return True
+    return False
 
 
-def _actor(marked: Marked, order: range) -> str | None:
-    for cue in ("police", "court", "state"):
-        held = marked.cues.get(cue, {})
-        at = next((i for i in order if i in held), None)
-        if at is not None:
-            return " ".join(t.text for t in marked.tokens[at : held[at]])
+def doer(page: Page, told: Told, sentence: Place) -> str | None:
+    """Who did it, as written: after "by", else the actor before the verb; None when nobody is named."""
+    scan = page.scan
+    for by in scan.of("by").within(told.place.end, sentence.end):
+        if scan.apart(told.place.end, by.start) > DOER_REACH:
+            break
+        for one in page.spoken_of(by.end, min(sentence.end, by.end + 60)):
+            if one.who is Who.ACTOR and scan.apart(by.end, one.start) <= 4:
+                return _written(page, one.start, one.end)
+    before = [s for s in page.spoken_of(sentence.start, told.place.start) if s.who is Who.ACTOR]
+    if told.voice in {Voice.ACTIVE, Voice.BASE, Voice.GERUND, Voice.NOMINAL}:
+        if before and scan.apart(before[-1].end, told.place.start) <= DOER_REACH:
+            return _written(page, before[-1].start, before[-1].end)
+        after = [
+            s for s in page.spoken_of(told.place.end, min(sentence.end, told.place.end + 40)) if s.who is Who.ACTOR
+        ]
+        if not before and after and told.voice is Voice.ACTIVE and scan.apart(told.place.end, after[0].start) <= 1:
+            return _written(page, after[0].start, after[0].end)
     return None
 
 
-def place(marked: Marked, one: Found, text: str, people: list[Person]) -> str | None:
-    """Where it happened: the capitalised name after "in" behind the trigger, else before it; other prepositions only when no "in" is there."""
-    stop = next((t.first for t in marked.triggers if t.first >= one.last), len(marked.tokens))
-    after = _named(marked, text, people, one.last, min(one.last + REACH, max(stop, one.last), len(marked.tokens)))
-    before = _named(marked, text, people, 0, one.first)
-    return after or before
+def place_name(page: Page, told: Told, sentence: Place) -> str | None:
+    """Where it happened, as written: the name after a word that opens a place, nearest after the trigger; None when none is given."""
+    best: tuple[int, str] | None = None
+    for opener in page.scan.of("place_before").within(sentence.start, sentence.end):
+        for name in page.names:
+            if name.start < opener.end or name.start > opener.end + 2:
+                continue
+            if name.kind is Kind.LISTED or name.titled or name.kind is Kind.ORGANISATION:
+                continue
+            apart = page.scan.apart(min(name.start, told.place.end), max(name.start, told.place.end))
+            apart += 10 if name.start < told.place.start else 0
+            if apart <= PLACE_REACH and (best is None or apart < best[0]):
+                best = (apart, _written(page, name.start, name.end))
+    return best[1] if best else None
 
 
-def _named(marked: Marked, text: str, people: list[Person], first: int, last: int) -> str | None:
-    found: str | None = None
-    held = marked.cues.get("place_in", {})
-    named = {i for p in people for i in range(p.first, p.last)}
-    for i in range(first, last):
-        if i not in held:
-            continue
-        start = i + 1
-        if start < len(marked.tokens) and marked.tokens[start].text in {"the", "la", "le", "el"}:
-            start += 1
-        end = start
-        while (
-            end < len(marked.tokens)
-            and end - start < MAX_PLACE_WORDS
-            and marked.tokens[end].capital
-            and end not in named
-        ):
-            end += 1
-        if (
-            end == start
-            or marked.at("weekdays", start, end)
-            or any(marked.tokens[k].text.isdigit() for k in range(start, end))
-        ):
-            continue
-        name = text[marked.tokens[start].start : marked.tokens[end - 1].end]
-        if marked.tokens[i].text in {"in", "à", "en", "em", "в", "у"}:
-            return name
-        found = found or name
-    return found
+def named_people(pages: Sequence[Page], listed: Sequence[Span]) -> tuple[Span, ...]:
+    """Names of people that are not on the list, each once, in the order of the text."""
+    out: list[Span] = []
+    seen: set[str] = set()
+    for page in pages:
+        for name in page.names:
+            if name.kind is not Kind.PERSON:
+                continue
+            span = page.span(name.start, name.end)
+            written = page.text[span.start : span.end]
+            opened = page.scan.of("place_before").ending(name.start) is not None
+            if written not in seen and (name.titled or not opened) and not any(span.overlaps(one) for one in listed):
+                seen.add(written)
+                out.append(span)
+    return tuple(out)
+
+
+def _written(page: Page, start: int, end: int) -> str:
+    first, last = page.form.back(start, end)
+    return page.text[first:last]

@@ -1,325 +1,317 @@
-"""A trigger in its sentence → how it stands there (active, passive, noun …) and who it befell, as written."""
+"""A trigger as told, in its sentence → to whom it was done: the names in the victim's place, with what they are to the named.
+
+Subject of a passive, object of an active, "the arrest of X", "X's arrest", lists, appositions, relative clauses, and the pronoun or
+repeated surname that stands for somebody named before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
+from typing import Final
 
-from monitor.detect.lexicon import Found, Marked
-from monitor.detect.people import Person
-from monitor.languages.pack import Form, LanguagePack
+from monitor.detect.lexicon import Place
+from monitor.detect.page import Page, Somebody, Who
+from monitor.detect.voices import Told, auxiliary
+from monitor.languages.pack import Side, Voice
+from monitor.model import Act, Relation, Span
 
-LEFT = 28  #: words a subject may stand before its verb, apposition included
-RIGHT = 16  #: words an object may stand behind its verb, titles and apposition included
-LIST_GAP = 7  #: words between two names of one list ("X, 27, a student, and Y")
-NEAR = 4  #: words between an auxiliary and its participle
+LIST_REACH: Final = 12  #: words between two names of one list, their roles and ages included
+OBJECT_REACH: Final = (
+    14  #: words between a verb and the name of its object: "arrested the deputy head of the teachers' union, …"
+)
+SUBJECT_REACH: Final = 30  #: words between a subject and its verb, appositions included
+REMEMBERED: Final = 4  #: sentences a pronoun looks back
 
-
-class Voice(StrEnum):
-    """How a trigger stands: who it befell comes before (PASSIVE), after (ACTIVE), around a noun (NOUN), or it only describes (ATTRIBUTE)."""
-
-    PASSIVE = "passive"
-    ACTIVE = "active"
-    NOUN = "noun"
-    BASE = "base"
-    STATE = "state"
-    ATTRIBUTE = "attribute"
+_RELATIONS: Final = (("kin", Relation.RELATIVE), ("lawyers", Relation.LAWYER), ("colleagues", Relation.COLLEAGUE))
+#: Acts that befall a house or an organisation and so may name one as what they befell.
+_ON_HOUSES: Final = frozenset(
+    {Act.RAID, Act.ORGANISATION_CLOSURE, Act.ATTACK, Act.SMEAR, Act.THREAT, Act.CHARGE, Act.SURVEILLANCE}
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """Who a trigger befell: people by name, or the person spoken of before (carried) when only a pronoun or role stands there."""
+class Victim:
+    """One person an act befell. relation: what they are to the named, when the name is not their own. meant: the full name elsewhere."""
 
-    people: tuple[Person, ...] = ()
-    carried: bool = False
-
-
-def voice(marked: Marked, one: Found, people: Sequence[Person], pack: LanguagePack) -> Voice:
-    """How a trigger stands in its sentence."""
-    forms = one.forms or frozenset({one.trigger.form})
-    if Form.STATE in forms:
-        return Voice.STATE
-    if Form.PASSIVE in forms:
-        return Voice.PASSIVE
-    if Form.ACTIVE in forms and Form.PAST not in forms:
-        return Voice.ACTIVE
-    if Form.NOUN in forms and (Form.BASE not in forms or _is_noun(marked, one)):
-        return Voice.NOUN
-    if Form.BASE in forms and Form.PAST not in forms:
-        return Voice.BASE
-    if marked.at("be", one.first - NEAR, one.first) and not _actor_between(marked, one):
-        return Voice.PASSIVE
-    if marked.at("agent", one.last, one.last + 2):
-        return Voice.PASSIVE
-    if _attribute(marked, one, people):
-        return Voice.ATTRIBUTE
-    if _subject_acts(marked, one) and _object_follows(marked, one, people):
-        return Voice.ACTIVE
-    return Voice.PASSIVE if pack.order == "SVO" or not people else Voice.ACTIVE
+    span: Span
+    relation: Relation = Relation.SELF
+    meant: Span | None = None
 
 
-def befallen(marked: Marked, one: Found, how: Voice, people: Sequence[Person], pack: LanguagePack) -> Bound:
-    """Who the event befell. Names inside "by …", "the lawyer of …" or another clause are not it."""
-    left = [p for p in people if p.last <= one.first and one.first - p.last <= LEFT]
-    right = [p for p in people if p.first >= one.last and p.first - one.last <= RIGHT]
-    if how in {Voice.PASSIVE, Voice.STATE}:
-        bound = _subject(marked, one, left)
-        if not bound.people and not bound.carried and (pack.order != "SVO" or not pack.spaced):
-            return _object(marked, one, right)
-        return bound
-    if how is Voice.NOUN:
-        return _of_noun(marked, one, left, right)
-    if how is Voice.ATTRIBUTE:
-        return Bound(_listed(marked, right[:1], right)) if right and right[0].first - one.last <= LIST_GAP else Bound()
-    bound = _object(marked, one, right)
-    if not bound.people and not bound.carried and (pack.order != "SVO" or not pack.spaced):
-        return _subject(marked, one, left)
-    return bound
+@dataclass(slots=True)
+class Memory:
+    """Who has been spoken of so far, for pronouns and surnames. full: surname or given name → the first full name that holds it."""
+
+    full: dict[str, Span] = field(default_factory=dict)
+    last: tuple[Span, ...] = ()
+    at: int = -REMEMBERED - 1
+
+    def recall(self, sentence: int) -> tuple[Span, ...]:
+        """Whom a pronoun in this sentence stands for; nobody when the last name is too far back."""
+        return self.last if sentence - self.at <= REMEMBERED else ()
+
+    def note(self, spans: Sequence[Span], sentence: int) -> None:
+        """Remember whom the text speaks of now."""
+        if spans:
+            self.last, self.at = tuple(spans), sentence
 
 
-def _is_noun(marked: Marked, one: Found) -> bool:
-    """Whether a word that is verb and noun stands as a noun here: after an article or possessive, before "of", behind an adjective."""
-    before = marked.tokens[one.first - 1].text if one.first else ""
-    after = marked.tokens[one.last].text if one.last < len(marked.tokens) else ""
-    if (
-        before in {"to", "not"}
-        or marked.at("future", one.first - 1, one.first)
-        or marked.at("pronouns", one.first - 1, one.first)
-    ):
-        return False
-    if after in {"of", "warrant", "warrants"} or before in {
-        "'s",
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "this",
-        "of",
-        "for",
-        "and",
-        "under",
-    }:
-        return True
-    if marked.at("police", one.first - 2, one.first) or marked.at("roles", one.last, one.last + 2):
-        return False
-    return not marked.at("people_nouns", one.last, one.last + 3)
+def victims(page: Page, told: Told, sentence: Place, memory: Memory, number: int) -> tuple[Victim, ...]:
+    """Whom the act befell, as far as the text names them; empty for groups without a name. number: of the sentence, for the memory."""
+    side = told.trigger.victim
+    if told.voice is Voice.NOMINAL:
+        found = _of_noun(page, told, sentence)
+    elif side is Side.BEFORE or (side is None and told.voice in {Voice.PASSIVE, Voice.STATIVE}):
+        stop = auxiliary(page, told.place, sentence) if told.voice is Voice.PASSIVE else None
+        found = _subject(page, stop.start if stop else told.place.start, sentence, told.trigger.act)
+        if told.bare and not page.spoken_of(sentence.start, told.place.start):
+            found = _object(page, told.place.end, sentence, told.trigger.act)
+    else:
+        found = _object(page, told.place.end, sentence, told.trigger.act)
+    return tuple(v for somebody in found for v in _resolved(page, somebody, memory, number))
 
 
-def _actor_between(marked: Marked, one: Found) -> bool:
-    be = marked.last("be", one.first - NEAR, one.first)
-    return be is not None and marked.at("police", be + 1, one.first)
-
-
-def _attribute(marked: Marked, one: Found, people: Sequence[Person]) -> bool:
-    """Whether a participle only describes the person behind it ("the jailed blogger")."""
-    names_follow = any(p.first == one.last for p in people)
-    described = (
-        marked.at("roles", one.last, one.last + 2) or marked.at("people_nouns", one.last, one.last + 1) or names_follow
-    )
-    if not described:
-        return False
-    if one.first == 0:
-        return True
-    before = one.first - 1
-    return (
-        marked.at("attribute_before", before, one.first)
-        or marked.at("possessives", before, one.first)
-        or marked.tokens[before].text in {",", "“", '"', "'s"}
-    )
-
-
-def _subject_acts(marked: Marked, one: Found) -> bool:
-    """Whether somebody who arrests, judges or attacks stands before the verb."""
-    start = max(0, one.first - 12)
-    return any(marked.at(cue, start, one.first) for cue in ("police", "court", "state")) or one.first > 0
-
-
-def _object_follows(marked: Marked, one: Found, people: Sequence[Person]) -> bool:
-    """Whether a noun phrase begins right behind the verb: a name, a role, a number, an article."""
-    if one.last >= len(marked.tokens):
-        return False
-    token = marked.tokens[one.last]
-    if any(p.first - one.last <= 1 for p in people if p.first >= one.last):
-        return True
-    starts = token.text in {
-        "the",
-        "a",
-        "an",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "at",
-        "him",
-        "her",
-        "them",
-        "more",
-        "several",
-        "dozens",
-        "hundreds",
-        "another",
-        "his",
-        "their",
-        "its",
-        "some",
-        "many",
-        "over",
-    }
-    if token.text == "at":
-        return one.last + 1 < len(marked.tokens) and marked.tokens[one.last + 1].text == "least"
-    return (
-        starts
-        or token.text.isdigit()
-        or any(
-            marked.at(cue, one.last, one.last + 2)
-            for cue in ("roles", "people_nouns", "kin", "titles", "not_person", "police", "protest")
-        )
-    )
-
-
-def _subject(marked: Marked, one: Found, left: Sequence[Person]) -> Bound:
-    """The people before a passive verb: the nearest group, "who" included; else the person spoken of before."""
-    for person in reversed(left):
-        if _complement(marked, person) or _speaks(marked, person, one):
+def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody]:
+    """The names in the subject before a verb, nearest first found, its list completed leftwards."""
+    before = page.spoken_of(sentence.start, anchor)
+    for i in range(len(before) - 1, -1, -1):
+        one = before[i]
+        if page.scan.apart(one.end, anchor) > SUBJECT_REACH or _walled(page, one.end, anchor):
+            return []
+        if one.who is Who.PRONOUN and page.scan.of("relative").at(one.start):
             continue
-        between = marked.tokens[person.last : one.first]
-        if any(t.text in {";", "—", "–"} for t in between) or _other_clause(marked, person, one):
+        if _owned(page, one) and act not in _ON_HOUSES and not _related(page, one):
+            continue
+        if _preposed(page, one, sentence.start) and not _related(page, one):
+            continue
+        if one.who is Who.ACTOR:
+            return []
+        if one.who is Who.ORGANISATION:
+            if act in _ON_HOUSES and page.scan.apart(one.end, anchor) <= 2:
+                return [one]
+            continue
+        if one.who is Who.GROUP:
+            named = _apposed(page, before, i)
+            if named is None:
+                return []
+            i_named = before.index(named)
+            return [*_listed_before(page, before, i_named, sentence.start), named]
+        if one.who is Who.NAME and not one.sure and not _beside(page, one, anchor):
+            continue
+        return [*_listed_before(page, before, i, sentence.start), one]
+    return []
+
+
+def _object(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody]:
+    """The names in the object after a verb or after "of", with the list they begin."""
+    out: list[Somebody] = []
+    end = anchor
+    for one in page.spoken_of(anchor, sentence.end):
+        if page.scan.apart(end, one.start) > (LIST_REACH if out else OBJECT_REACH) or _stopped(
+            page, end, one.start, started=bool(out)
+        ):
             break
-        return Bound(_listed(marked, [person], left))
-    return Bound(carried=marked.at("pronouns", one.first - 8, one.first) or _the_role(marked, one))
-
-
-def _the_role(marked: Marked, one: Found) -> bool:
-    """Whether "the defender", "the activist" stands before the verb: the one spoken of before."""
-    role = marked.last("roles", one.first - 8, one.first)
-    return (
-        role is not None
-        and role > 0
-        and marked.tokens[role - 1].text in {"the", "el", "la", "le"}
-        and not marked.at("agent", role - 3, role)
-    )
-
-
-def _other_clause(marked: Marked, person: Person, one: Found) -> bool:
-    """Whether another trigger's clause or a conjunction cuts the name off from this verb, and no "who" ties it back."""
-    cut = marked.last("clause", person.last, one.first)
-    if cut is None:
-        return False
-    word = marked.tokens[cut].text
-    return word not in {"who", "and", "that", "whose"} and marked.at("pronouns", cut, one.first)
-
-
-def _object(marked: Marked, one: Found, right: Sequence[Person]) -> Bound:
-    """The people behind an active verb, up to the end of its clause."""
-    stop = next(
-        (
-            i
-            for i in range(one.last, len(marked.tokens))
-            if i in marked.cues.get("clause", {}) and marked.tokens[i].text != "and" and i > one.last
-        ),
-        len(marked.tokens),
-    )
-    stop = min([stop, *(t.first for t in marked.triggers if t.first >= one.last and t.first > one.last + 1)])
-    for person in right:
-        if person.first >= stop:
+        if out and not _continues(page, end, one.start):
+            if one.who is not Who.NAME:
+                continue
             break
-        if not _complement(marked, person):
-            return Bound(_listed(marked, [person], right))
-    pronoun = one.last < len(marked.tokens) and marked.tokens[one.last].text in {"him", "her", "them"}
-    return Bound(carried=pronoun)
+        if one.who is Who.NAME and not _placed(page, one):
+            out.append(one)
+            end = one.end
+        elif (one.who is Who.ORGANISATION and act in _ON_HOUSES and not out) or (
+            one.who is Who.PRONOUN and not out and page.scan.of("relative").at(one.start) is None
+        ):
+            out.append(one)
+            break
+    return out
 
 
-def _of_noun(marked: Marked, one: Found, left: Sequence[Person], right: Sequence[Person]) -> Bound:
-    """The people of a noun: "X's arrest", "the arrest of X", "his arrest"."""
-    if left and one.first - left[-1].last <= 3 and marked.tokens[left[-1].last].text == "'s":
-        return Bound((left[-1],))
-    if marked.at("possessives", one.first - 3, one.first):
-        return Bound(carried=True)
-    ends_open = marked.tokens[one.last - 1].text in {"of", "on", "against", "for"}
-    of = next(
-        (
-            i
-            for i in range(one.last, min(one.last + 3, len(marked.tokens)))
-            if marked.tokens[i].text in {"of", "against", "on"}
-        ),
-        None,
-    )
-    if of is None and not ends_open and marked.tokens[one.first].text.isascii():
-        return Bound()
-    for person in right:
-        cut = any(
-            i in marked.cues.get("clause", {}) and marked.tokens[i].text != "and" for i in range(one.last, person.first)
-        )
-        other = any(one.last <= t.first < person.first for t in marked.triggers if t is not one)
-        return Bound() if cut or other else Bound(_listed(marked, [person], right))
-    return Bound() if right or not left or pack_spaced(marked) else Bound((left[-1],))
+def _of_noun(page: Page, told: Told, sentence: Place) -> list[Somebody]:
+    """Whom a noun tells of: after "of", before "'s", or the owner meant by "his"."""
+    place = told.place
+    n = page.scan.word_at(place.end - 1)
+    inner = page.scan.words[n]
+    following = page.scan.words[n + 1] if n + 1 < len(page.scan.words) else len(page.scan.text)
+    if told.trigger.victim is not Side.BEFORE:
+        closes = inner > place.start and any(page.scan.of(c).at(inner) for c in ("of", "prepositions"))
+        if closes:
+            return _object(page, place.end, sentence, told.trigger.act)
+        if following < sentence.end and page.scan.of("of").at(following) is not None:
+            return _object(page, following + 1, sentence, told.trigger.act)
+        if told.trigger.victim is Side.AFTER:
+            return _object(page, place.end, sentence, told.trigger.act)
+    before = [s for s in page.spoken_of(sentence.start, place.start) if page.scan.apart(s.end, place.start) <= 4]
+    for one in reversed(before):
+        if one.who is Who.NAME and (_owned(page, one) or told.trigger.victim is Side.BEFORE):
+            return [one]
+    owner = next(iter(page.scan.of("possessives").within(max(sentence.start, place.start - 30), place.start)), None)
+    if owner is not None and page.scan.apart(owner.end, place.start) <= 2:
+        return [Somebody(owner.start, owner.end, Who.PRONOUN)]
+    return []
 
 
-def pack_spaced(marked: Marked) -> bool:
-    """Whether the sentence's words are separated by spaces, as far as the sentence itself shows."""
-    return any(b.start > a.end for a, b in zip(marked.tokens, marked.tokens[1:], strict=False))
-
-
-def _complement(marked: Marked, person: Person) -> bool:
-    """Whether a name only tells whose people these are: "supporters of X", "the lawyer for X", "X's wife", "by X"."""
-    tokens = marked.tokens
-    start = person.first
-    while start > 0 and (start - 1 in marked.cues.get("titles", {}) or start - 1 in marked.cues.get("roles", {})):
-        start -= 1
-    before = tokens[start - 1].text if start else ""
-    if before == "by":
+def _walled(page: Page, start: int, end: int) -> bool:
+    """Whether a clause ends or somebody only speaks between two points."""
+    if ";" in page.form.text[start:end] or page.has("breaks", start, end):
         return True
-    if before in {"of", "for", "with", "to"} and any(
-        marked.at(c, start - 3, start - 1) for c in ("people_nouns", "kin", "roles", "titles")
-    ):
+    return any(not _parenthetic(page, s, start, end) for s in page.scan.of("speech").within(start, end))
+
+
+def _parenthetic(page: Page, speech: Place, start: int, end: int) -> bool:
+    """Whether a verb of speech stands in an aside between commas ("X, the group said, was arrested")."""
+    return "," in page.form.text[start : speech.start] and "," in page.form.text[speech.end : end]
+
+
+def _stopped(page: Page, start: int, end: int, *, started: bool) -> bool:
+    """Whether the object has ended: another clause, a speaker, the doer, or a phrase of reason or manner."""
+    if ";" in page.form.text[start:end] or any(page.has(c, start, end) for c in ("breaks", "by", "speech")):
         return True
-    return (
-        person.last < len(tokens)
-        and tokens[person.last].text == "'s"
-        and any(marked.at(c, person.last + 1, person.last + 3) for c in ("kin", "people_nouns", "roles", "titles"))
-    )
+    if page.has("prepositions", start, end):
+        return True
+    return started and page.has("auxiliaries", start, end)
 
 
-def _speaks(marked: Marked, person: Person, one: Found) -> bool:
-    """Whether a name stands there because it says something ("X said that … were arrested")."""
-    return (
-        person.last < one.first
-        and marked.at("said", person.last, min(person.last + 2, one.first))
-        and one.first - person.last > 1
-    )
+def _continues(page: Page, start: int, end: int) -> bool:
+    """Whether the words after a name go on with its list: a comma or a conjunction comes first."""
+    between = page.form.text[start:end]
+    head = between.lstrip(" )]*#(0123456789\"”'")
+    if head.startswith((",", "،", "、", "，")):
+        return True
+    first = page.scan.word_at(start - 1) + 1
+    at = page.scan.words[first] if first < len(page.scan.words) else end
+    return at < end and page.scan.of("conjunctions").at(at) is not None
 
 
-def _listed(marked: Marked, chosen: list[Person], pool: Sequence[Person]) -> tuple[Person, ...]:
-    """A name with the others of its list: "X, Y and Z"."""
-    group = list(chosen)
-    ordered = sorted(pool, key=lambda p: p.first)
-    for side in (1, -1):
-        at = ordered.index(group[0])
-        while 0 <= at + side < len(ordered):
-            near, other = ordered[at], ordered[at + side]
-            low, high = (near, other) if side == 1 else (other, near)
-            between = marked.tokens[low.last : high.first]
-            joined = any(t.text in {",", "&", ";", "、", "،"} for t in between) or marked.at(
-                "list_and", low.last, high.first
-            )
-            broken = any(
-                i in marked.cues.get("be", {}) or i in marked.cues.get("said", {}) for i in range(low.last, high.first)
-            )
-            if (
-                not joined
-                or broken
-                or len(between) > LIST_GAP
-                or any(low.last <= t.first < high.first for t in marked.triggers)
-            ):
+def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -> list[Somebody]:
+    """The names that stand in one list with before[i], in order."""
+    out: list[Somebody] = []
+    right = before[i]
+    for k in range(i - 1, -1, -1):
+        one = before[k]
+        if page.scan.apart(one.end, right.start) > LIST_REACH or any(
+            page.has(c, one.end, right.start) for c in ("breaks", "speech", "auxiliaries", "by")
+        ):
+            break
+        if one.who is not Who.NAME:
+            if one.who in {Who.ACTOR, Who.PRONOUN}:
                 break
-            group.append(other)
-            at += side
-    return tuple(sorted(group, key=lambda p: p.first))
+            continue
+        if (
+            not _continues(page, one.end, right.start)
+            or _preposed(page, one, start)
+            or _placed(page, one)
+            or _related(page, one)
+        ):
+            break
+        if not page.has("conjunctions", one.end, before[i].start) and not _bare_comma(page, one, right):
+            break
+        out.insert(0, one)
+        right = one
+    return out
+
+
+def _bare_comma(page: Page, left: Somebody, right: Somebody) -> bool:
+    """Whether nothing but a comma stands between two names."""
+    return page.form.text[left.end : right.start].strip() in {"،", "、", "，"}
+
+
+def _apposed(page: Page, before: Sequence[Somebody], i: int) -> Somebody | None:
+    """The name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
+    for k in range(i - 1, -1, -1):
+        one = before[k]
+        if page.scan.apart(one.end, before[i].start) > LIST_REACH or _walled(page, one.end, before[i].start):
+            return None
+        if one.who is Who.NAME and not _preposed(page, one, 0) and not _placed(page, one):
+            return (
+                one
+                if _continues(page, one.end, before[i].start) and not page.has("auxiliaries", one.end, before[i].start)
+                else None
+            )
+        if one.who in {Who.ACTOR, Who.PRONOUN}:
+            return None
+    return None
+
+
+def _beside(page: Page, one: Somebody, anchor: int) -> bool:
+    return page.scan.apart(one.end, anchor) <= 2 and not _placed(page, one)
+
+
+def _before_phrase(page: Page, one: Somebody) -> int:
+    """Where the noun phrase of somebody begins: articles, titles, roles and numbers before the name are stepped over."""
+    n = page.scan.word_at(one.start)
+    start = one.start
+    for _ in range(4):
+        n -= 1
+        if n < 0:
+            break
+        at, end = page.scan.words[n], page.scan.word_ends[n]
+        gap = page.form.text[end:start]
+        if gap.strip(" .[*\"“'"):
+            break
+        word = page.scan.text[at:end]
+        roles = page.scan.of("roles").ending(end) or page.scan.of("people").ending(end)
+        if roles is not None:
+            start = min(at, roles.start)
+            n = page.scan.word_at(start)
+        elif page.scan.of("attributive").at(at) is not None or word[0].isdigit():
+            start = at
+        else:
+            break
+    return start
+
+
+def _preposed(page: Page, one: Somebody, floor: int) -> bool:
+    """Whether somebody hangs on a preposition and so is not the subject itself."""
+    start = _before_phrase(page, one)
+    n = page.scan.word_at(start) - 1
+    if n < 0 or page.scan.words[n] < floor:
+        return False
+    at, end = page.scan.words[n], page.scan.word_ends[n]
+    if page.form.text[end:start].strip(" [*\"“'("):
+        return False
+    return any(page.scan.of(c).at(at) for c in ("of", "prepositions", "place_before", "by", "date_before"))
+
+
+def _placed(page: Page, one: Somebody) -> bool:
+    """Whether a word that opens a place stands right before the name."""
+    n = page.scan.word_at(one.start) - 1
+    if n < 0 or page.form.text[page.scan.word_ends[n] : one.start].strip():
+        return False
+    return page.scan.of("place_before").at(page.scan.words[n]) is not None
+
+
+def _owned(page: Page, one: Somebody) -> bool:
+    """Whether the name owns the noun after it ("X's office")."""
+    n = page.scan.word_at(one.end - 1) + 1
+    if n >= len(page.scan.words):
+        return False
+    at = page.scan.words[n]
+    return page.scan.of("possessors").at(at) is not None and page.form.text[one.end : at] in {"'", ""}
+
+
+def _related(page: Page, one: Somebody) -> Relation | None:
+    """What the person spoken of is to the named: their relative, lawyer or colleague; None when it is the named themselves."""
+    start = _before_phrase(page, one)
+    for cue, relation in _RELATIONS:
+        places = page.scan.of(cue)
+        if places.ending(start) is not None or places.ending(one.start) is not None:
+            return relation
+        n = page.scan.word_at(one.end - 1) + 1
+        if (
+            n < len(page.scan.words)
+            and places.at(page.scan.words[n]) is not None
+            and page.form.text[one.end : page.scan.words[n]] in {"'", " "}
+        ):
+            return relation
+    return None
+
+
+def _resolved(page: Page, one: Somebody, memory: Memory, number: int) -> list[Victim]:
+    """The victim as a span; a pronoun becomes whom it stands for, a lone surname also its full name."""
+    span = page.span(one.start, one.end)
+    if one.who is Who.PRONOUN:
+        return [Victim(s) for s in memory.recall(number)]
+    relation = _related(page, one) or Relation.SELF
+    full = memory.full.get(page.scan.text[one.start : one.end].strip())
+    return [Victim(span, relation, full if full != span else None)]

@@ -1,1 +1,1 @@
-"""What one language needs to be read, as data: one YAML file a language, and the types it becomes; monitor.config reads the files."""
+"""What one language needs to be read: the types of a language pack, and one YAML file a language beside them."""

@@ -1,1 +1,1 @@
-"""Markup → clean text, language and sentences: what a reader would see, and where each sentence begins and ends."""
+"""Markup → clean text, language, sentences, and one canonical spelling per script with the way back to the text as received."""

@@ -1,50 +1,83 @@
-"""A text → the language it is written in, from its script first and a statistical model where scripts are shared."""
+"""A text → the language it is written in: by its script first, by a statistical model where languages share a script."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-#: Scripts (by the first word of a character's Unicode name) that one language of ours is written in.
-_BY_SCRIPT = {
-    "KHMER": "km", "THAI": "th", "MYANMAR": "my", "LAO": "lo", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "GREEK": "el", "ARMENIAN": "hy",
-    "GEORGIAN": "ka", "HEBREW": "he", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "SINHALA": "si", "GUJARATI": "gu", "GURMUKHI": "pa",
-    "MALAYALAM": "ml", "KANNADA": "kn", "TIBETAN": "bo", "CJK": "zh",
-}  # fmt: skip
-MIN_LETTERS = (
-    12  #: letters below which a statistical guess is a coin toss ("BBC" comes out as Italian); the hint decides then
+MIN_LETTERS: Final = (
+    12  #: letters below which a statistical guess is a coin toss: "BBC" comes out as Italian, "123" as Amharic
 )
-SAMPLE = 2_000  #: code points looked at; more changes nothing
+SAMPLE: Final = 2_000  #: code points looked at; more changes no verdict
+
+#: The first word of a character's Unicode name → ISO 15924.
+SCRIPTS: Final = {
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "KHMER": "Khmr", "THAI": "Thai", "MYANMAR": "Mymr", "LAO": "Laoo",
+    "HANGUL": "Hang", "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "CJK": "Hani", "GREEK": "Grek", "ARMENIAN": "Armn", "GEORGIAN": "Geor",
+    "HEBREW": "Hebr", "DEVANAGARI": "Deva", "BENGALI": "Beng", "TAMIL": "Taml", "TELUGU": "Telu", "SINHALA": "Sinh", "GUJARATI": "Gujr",
+    "GURMUKHI": "Guru", "MALAYALAM": "Mlym", "KANNADA": "Knda", "ORIYA": "Orya", "TIBETAN": "Tibt", "ETHIOPIC": "Ethi", "THAANA": "Thaa",
+}  # fmt: skip
+#: Scripts in which one language writes practically all its news.
+_SOLE: Final = {
+    "Khmr": "km", "Thai": "th", "Mymr": "my", "Laoo": "lo", "Hang": "ko", "Jpan": "ja", "Hani": "zh", "Grek": "el", "Armn": "hy", "Geor": "ka",
+    "Hebr": "he", "Taml": "ta", "Telu": "te", "Sinh": "si", "Gujr": "gu", "Guru": "pa", "Mlym": "ml", "Knda": "kn", "Orya": "or", "Tibt": "bo",
+    "Thaa": "dv",
+}  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def _model(codes: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - its model takes a second to load: only who needs it pays
+def script(text: str) -> str | None:
+    """The script most letters of the beginning of a text are written in (ISO 15924); None without letters of a known one."""
+    counts: Counter[str] = Counter()
+    for char in text[:SAMPLE]:
+        if char.isalpha():
+            found = SCRIPTS.get(unicodedata.name(char, "").split(" ", 1)[0].split("-", 1)[0])
+            if found:
+                counts[found] += 1
+    if counts["Jpan"] and counts["Jpan"] * 10 >= counts["Hani"]:
+        counts["Jpan"] += counts.pop("Hani", 0)
+    return counts.most_common(1)[0][0] if counts else None
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages([c for c in codes if c in set(identifier.labels)])
-    return identifier
+
+@dataclass(slots=True)
+class Identifier:
+    """Tells the languages that can be read from one another; its statistical model is loaded when first needed, and kept in here.
+
+    known: BCP 47 codes of the languages worth telling apart.
+    """
+
+    known: tuple[str, ...]
+    _model: Any = field(default=None, repr=False)
+
+    def __reduce__(self) -> tuple[type[Identifier], tuple[tuple[str, ...]]]:
+        return type(self), (self.known,)
+
+    def classify(self, text: str) -> str | None:
+        """The likeliest of the known languages; None where the model knows none of them."""
+        if self._model is None:
+            from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - its model takes a second to load: only who needs it pays
+
+            self._model = LanguageIdentifier.from_model_file(MODEL_FILE)
+            able = set(self._model.labels)
+            self._model.set_languages([c for c in {c.split("-")[0] for c in self.known} if c in able] or ["en"])
+        code, _ = self._model.classify(text)
+        return str(code)
 
 
-def detect(text: str, hints: Sequence[str] = (), known: tuple[str, ...] = ()) -> str | None:
+def detect(text: str, hints: Sequence[str] = (), identifier: Identifier | None = None) -> str | None:
     """The language of a text as a BCP 47 code; None when it cannot be said.
 
-    hints: what the source says it writes, preferred where the text is too short to tell. known: the languages worth telling apart.
+    hints: what the source says it writes; they decide where the text is too short to tell.
     """
     sample = text[:SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
-        return hints[0] if hints else None
-    scripts = Counter(unicodedata.name(c, "").split(" ")[0] for c in letters[:400])
-    main, count = scripts.most_common(1)[0]
-    if main == "CJK" and scripts.keys() & {"HIRAGANA", "KATAKANA"}:
-        return "ja"
-    if main in _BY_SCRIPT and count * 2 >= len(letters[:400]):
-        return _BY_SCRIPT[main]
-    if len(letters) < MIN_LETTERS:
-        return hints[0] if hints else None
-    code, _ = _model(known or ("en",)).classify(sample)
-    return str(code)
+    written = script(sample)
+    short = [hint.split("-")[0].lower() for hint in hints if hint]
+    if written is None:
+        return short[0] if short else None
+    if written in _SOLE and not (written == "Hani" and "ja" in short):
+        return _SOLE[written]
+    if sum(map(str.isalpha, sample)) < MIN_LETTERS or identifier is None:
+        return short[0] if short else None
+    return identifier.classify(sample)

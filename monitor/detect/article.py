@@ -1,0 +1,224 @@
+"""One article → its events and the people it names: every field read sentence by sentence, the title first, its context carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from monitor.detect.aspects import judge
+from monitor.detect.dates import dates, nearest
+from monitor.detect.facts import age, facts, number_taken
+from monitor.detect.lexicon import Place
+from monitor.detect.page import Page, Who, prepare
+from monitor.detect.people import Kind
+from monitor.detect.relevance import Weighed, weigh
+from monitor.detect.surroundings import doer, named_people, needed, place_name
+from monitor.detect.victims import Memory, Victim, victims
+from monitor.detect.voices import Told, tell
+from monitor.languages.pack import FactRule, LanguagePack, Packs, Trigger
+from monitor.model import Act, Article, Aspect, Event, Fact, Occurrence, Relation, Relevance, Span
+from monitor.text.language import script
+
+MAX_EVENTS: Final = 400  #: events of one article; a longer list is a list of words, and the first ones tell
+_SCORES: Final = {Relevance.CIVIC: 0.95, Relevance.UNCLEAR: 0.7, Relevance.OTHER: 0.5}
+_UNNAMED: Final = 0.9  #: what a score is worth when nobody is named in the victim's place
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What an article tells: events in the order told, and names that could be victims and are not on the list."""
+
+    events: tuple[Event, ...] = ()
+    people: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of reading one article."""
+
+    published: date | None
+    names: Sequence[Span]
+    title: Page | None
+    memory: Memory
+
+
+def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Detection:
+    """The events of an article and the people it names. names: spans already found by the watchlist, a help where names have no capitals."""
+    pages: list[Page] = []
+    for field in ("title", "text"):
+        text = article.field(field)
+        pack = _pack(article.language, text, packs) if text.strip() else None
+        if pack is not None:
+            pages.append(prepare(field, text, pack, names))
+    memory = Memory()
+    for page in pages:
+        _remember(page, memory)
+    title = pages[0] if pages and pages[0].field == "title" else None
+    state = _Reading(article.published.date() if article.published else None, names, title, memory)
+    events = [event for page in pages for event in _events(page, state)]
+    events = _shared(article, events[:MAX_EVENTS])
+    return Detection(tuple(events), named_people(pages, names))
+
+
+def _pack(language: str | None, text: str, packs: Packs) -> LanguagePack | None:
+    """The pack a field is read with: that of the article's language where it is written so, else the first of the field's own script."""
+    pack = packs.for_language(language)
+    written = script(text[:400])
+    if written is None or (pack is not None and (written == pack.script or written in pack.scripts)):
+        return pack
+    others = packs.for_script(written)
+    return next((p for p in others if p.code == "en"), others[0] if others else pack)
+
+
+def _remember(page: Page, memory: Memory) -> None:
+    """Notes the full names of a page under each of their words."""
+    for name in page.names:
+        if name.kind in {Kind.PERSON, Kind.LISTED}:
+            span = page.span(name.start, name.end)
+            for word in page.scan.text[name.start : name.end].split():
+                if len(word) > 1:
+                    memory.full.setdefault(word, span)
+
+
+def _events(page: Page, state: _Reading) -> list[Event]:
+    """The events of one field, sentence by sentence."""
+    out: list[Event] = []
+    by_sentence: dict[Place, list[tuple[Place, list[Trigger]]]] = {}
+    for place, trigger in page.scan.triggers:
+        group = by_sentence.setdefault(page.sentence(place.start), [])
+        if group and group[-1][0] == place:
+            group[-1][1].append(trigger)
+        else:
+            group.append((place, [trigger]))
+    for number, sentence in enumerate(page.sentences):
+        stated = facts(page, sentence)
+        found: list[Event] = []
+        for place, choices in by_sentence.get(sentence, ()):
+            fitting = [t for t in choices if needed(page, state.title, t, place, sentence)]
+            if fitting:
+                found += _event(page, state, place, fitting, sentence, number)
+        _attach(out, found, stated)
+        out += found
+        _recall_subject(page, state.memory, sentence, number, found)
+    return out
+
+
+def _event(
+    page: Page, state: _Reading, place: Place, choices: list[Trigger], sentence: Place, number: int
+) -> list[Event]:
+    """The events one trigger tells: one for each relation its victims stand in."""
+    told = tell(page, place, choices, sentence)
+    who = victims(page, told, sentence, state.memory, number)
+    found = dates(page, sentence, state.published)
+    occurrence = nearest(found, place, page)
+    published = Occurrence(state.published, state.published) if state.published else None
+    judged = judge(page, told, sentence, occurrence, published)
+    listed = any(v.span.overlaps(n) or (v.meant is not None and v.meant.overlaps(n)) for v in who for n in state.names)
+    weighed = weigh(page, state.title, told, sentence, victim_civic=_role_of(page, who), listed=listed)
+    base = Event(
+        act=told.trigger.act,
+        aspect=judged.aspect,
+        relevance=weighed.relevance,
+        span=page.span(place.start, place.end),
+        trigger=page.text[slice(*page.form.back(place.start, place.end))],
+        clause=page.span(sentence.start, sentence.end),
+        by=doer(page, told, sentence),
+        occurrence=occurrence,
+        place=place_name(page, told, sentence),
+        facts=_own_facts(page, told, who, sentence),
+        score=_score(judged.aspect, weighed, named=bool(who)),
+        reasons=(f"“{page.scan.text[place.start : place.end]}” told as {told.voice.value}", judged.why, weighed.why),
+    )
+    out = []
+    for relation in dict.fromkeys(v.relation for v in who) or (Relation.SELF,):
+        spans = {s for v in who if v.relation is relation for s in (v.span, v.meant) if s is not None}
+        out.append(replace(base, relation=relation, victims=tuple(sorted(spans))))
+    if base.act is Act.MASS_ARREST and who:
+        out += [replace(event, act=Act.ARREST) for event in out]
+    state.memory.note([v.meant or v.span for v in who if v.relation is Relation.SELF], number)
+    return out
+
+
+def _score(aspect: Aspect, weighed: Weighed, *, named: bool) -> float:
+    return round(
+        _SCORES[weighed.relevance] * (1.0 if named else _UNNAMED) * (1.0 if aspect is Aspect.ACTUAL else 0.9), 3
+    )
+
+
+def _own_facts(page: Page, told: Told, who: Sequence[Victim], sentence: Place) -> tuple[Fact, ...]:
+    """Facts that hang on the trigger or the victim rather than on a cue: how many were taken, an age, who was taken together."""
+    out = [number_taken(page, told.place, sentence, told.trigger.act)]
+    for victim in who[:1]:
+        if victim.span.field == page.field:
+            at = next((n.end for n in page.names if page.span(n.start, n.end) == victim.span), None)
+            out.append(age(page, at) if at is not None else None)
+    return tuple(f for f in out if f is not None)
+
+
+def _role_of(page: Page, who: Sequence[Victim]) -> str | None:
+    """The civic role the article gives one of these people anywhere, in the words of the text."""
+    wanted = {
+        page.text[s.start : s.end] for v in who for s in (v.span, v.meant) if s is not None and s.field == page.field
+    }
+    roles = page.scan.of("roles")
+    for name in page.names:
+        if not wanted or not roles:
+            return None
+        if page.text[slice(*page.form.back(name.start, name.end))] not in wanted:
+            continue
+        near = roles.within(max(0, name.start - 60), min(len(page.form.text), name.end + 80))
+        for role in near:
+            gap = page.form.text[min(role.end, name.end) : max(role.start, name.start)]
+            if not any(mark in gap for mark in ".;\n") and not page.has(
+                "speech", min(role.end, name.end), max(role.start, name.start)
+            ):
+                return page.scan.text[role.start : role.end]
+    return None
+
+
+def _recall_subject(page: Page, memory: Memory, sentence: Place, number: int, found: list[Event]) -> None:
+    """After a sentence: whom the next pronoun means, when no event named its victim."""
+    if any(e.victims for e in found):
+        return
+    first = next((s for s in page.spoken_of(sentence.start, sentence.end) if s.who is Who.NAME and s.sure), None)
+    if first is not None:
+        memory.note([page.span(first.start, first.end)], number)
+
+
+def _attach(earlier: list[Event], found: list[Event], stated: Sequence[tuple[FactRule, Fact]]) -> None:
+    """Gives the facts of a sentence to its own events, else to the last event told before it."""
+    targets, into = (found, found) if found else (earlier[-1:], earlier)
+    for target in targets:
+        new = _with_facts(target, [fact for rule, fact in stated if not rule.acts or target.act in rule.acts])
+        into[into.index(target)] = new
+
+
+def _with_facts(event: Event, new: Sequence[Fact]) -> Event:
+    """The event with the facts it does not have yet, one a key."""
+    held = {f.key: f for f in reversed(new)}
+    held.update({f.key: f for f in event.facts})
+    return replace(event, facts=tuple(sorted(held.values(), key=lambda f: (f.key, f.span)))) if new else event
+
+
+def _shared(article: Article, events: list[Event]) -> list[Event]:
+    """Facts, and a state told as such ("is held at …"), go to the present events of the same people."""
+
+    def who(event: Event) -> set[str]:
+        return (
+            {article.field(v.field)[v.start : v.end] for v in event.victims}
+            if event.relation is Relation.SELF
+            else set()
+        )
+
+    told: dict[str, list[Event]] = {}
+    for event in events:
+        for name in who(event):
+            told.setdefault(name, []).append(event)
+    out = []
+    for event in events:
+        same = {id(other): other for name in who(event) for other in told[name] if other is not event}
+        own = event.aspect is Aspect.ACTUAL and same
+        out.append(_with_facts(event, [f for other in same.values() for f in other.facts]) if own else event)
+    return out

@@ -1,0 +1,119 @@
+"""One field of an article, prepared for reading: its canonical spelling, cues, sentences, and everybody it speaks of, in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.detect.lexicon import Place, Scan, lexicon
+from monitor.detect.people import Kind, Name, names
+from monitor.languages.pack import LanguagePack
+from monitor.model import Span
+from monitor.text.normalize import Normalized, normalize
+from monitor.text.sentences import split
+
+
+class Who(StrEnum):
+    """What sort of somebody a stretch of text stands for."""
+
+    NAME = "name"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    PRONOUN = "pronoun"
+    ACTOR = "actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Somebody a sentence speaks of. sure: a full, titled or listed name rather than one capitalised word."""
+
+    start: int
+    end: int
+    who: Who
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Page:
+    """One field, prepared. sentences: canonical places, sorted. people: names as found."""
+
+    field: str
+    text: str
+    pack: LanguagePack
+    form: Normalized
+    scan: Scan
+    sentences: list[Place]
+    names: list[Name]
+    everybody: list[Somebody]
+    _starts: list[int]
+
+    def sentence(self, point: int) -> Place:
+        """The sentence a point lies in."""
+        i = bisect_right(self.sentences, Place(point, len(self.text) * 4 + 4)) - 1
+        return self.sentences[max(i, 0)]
+
+    def spoken_of(self, start: int, end: int) -> list[Somebody]:
+        """Everybody named or meant between two points, in order."""
+        return self.everybody[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the field as received behind a stretch of the canonical text."""
+        first, last = self.form.back(start, end)
+        return Span(self.field, first, last)
+
+    def word_before(self, point: int) -> str:
+        """The word that ends last before a point, within the same run of text; empty at the beginning."""
+        n = bisect_left(self.scan.words, point) - 1
+        return self.scan.text[self.scan.words[n] : self.scan.word_ends[n]] if n >= 0 else ""
+
+    def word_after(self, point: int) -> str:
+        """The word that begins first at or after a point; empty at the end."""
+        n = bisect_left(self.scan.words, point)
+        return self.scan.text[self.scan.words[n] : self.scan.word_ends[n]] if n < len(self.scan.words) else ""
+
+    def has(self, cue: str, start: int, end: int) -> bool:
+        """Whether a cue of this class lies between two points."""
+        return bool(self.scan.of(cue).within(start, end))
+
+
+def prepare(field: str, text: str, pack: LanguagePack, listed: Sequence[Span]) -> Page:
+    """A field, read once: what every later question is asked of."""
+    form = normalize(text)
+    scan = lexicon(pack).scan(form.text)
+    offsets = form.offsets
+
+    def canonical(point: int) -> int:
+        return point if isinstance(offsets, range) else bisect_left(offsets, point)
+
+    known = [(canonical(s.start), canonical(s.end)) for s in listed if s.field == field]
+    known = [(a, b) for a, b in known if a < b]
+    found = names(text, form, scan, pack, known)
+    sentences = [Place(canonical(a), canonical(b)) for a, b in split(text, pack.code)] or [Place(0, len(form.text))]
+    everybody = _everybody(scan, found)
+    return Page(field, text, pack, form, scan, sentences, found, everybody, [s.start for s in everybody])
+
+
+def _everybody(scan: Scan, found: list[Name]) -> list[Somebody]:
+    """Names, groups, pronouns and actors in order; a name wins over the words inside it."""
+    out = [
+        Somebody(
+            n.start,
+            n.end,
+            Who.ORGANISATION if n.kind is Kind.ORGANISATION else Who.NAME,
+            n.kind is not Kind.SINGLE or n.titled,
+        )
+        for n in found
+    ]
+    inside = [(s.start, s.end) for s in out]
+    starts = [a for a, _ in inside]
+    for cue, who in (
+        ("state", Who.ACTOR), ("court", Who.ACTOR), ("armed", Who.ACTOR), ("people", Who.GROUP), ("roles", Who.GROUP), ("pronouns", Who.PRONOUN),
+    ):  # fmt: skip
+        places = scan.of(cue)
+        for start, end in zip(places.starts, places.ends, strict=True):
+            i = bisect_right(starts, start) - 1
+            if i < 0 or inside[i][1] <= start:
+                out.append(Somebody(start, end, who))
+    return sorted(out, key=lambda s: (s.start, s.end))
