@@ -37,6 +37,7 @@ from monitor.store.database import Database
 from monitor.store.hold import Hold
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
+from monitor.text.language import Identifier
 from monitor.web.desk import Desk, application
 from monitor.web.meters import Meters
 from monitor.workers import Pool
@@ -54,7 +55,7 @@ def now() -> datetime:
 
 def reader(packs: Packs, watchlist: Watchlist) -> Reader:
     """Everything needed to read an article; made once in each worker."""
-    return Reader(packs, build_index(watchlist, packs), watchlist)
+    return Reader(packs, build_index(watchlist, packs), watchlist, Identifier(packs.codes))
 
 
 def reader_for(watchlist: Path, packs: Path | None = None) -> Reader:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
+from monitor.languages.pack import Packs
 from monitor.match.automaton import Automaton
 from monitor.match.believe import WEAK_BITS, asked
 from monitor.match.community import Places, places
@@ -19,13 +18,6 @@ from monitor.match.tables.styles import Style
 from monitor.model import Watchlist
 
 _STYLES = len(Style)
-
-
-class Pack(Protocol):
-    """What matching reads of a language pack."""
-
-    def words(self, cue: str) -> tuple[str, ...]:
-        """The phrases of one class of cues; "titles" is the one used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,7 @@ def owner(number: int) -> tuple[int, Style]:
     return number // _STYLES, Style(number % _STYLES)
 
 
-def build(watchlist: Watchlist, packs: Iterable[Pack] | None = None) -> Index:
+def build(watchlist: Watchlist, packs: Packs | None = None) -> Index:
     """Compile a watchlist into an index. Pure, so that it can run in the background while the old index serves.
 
     packs: the language packs, whose titles are added to our own; None uses our own alone.
@@ -75,5 +67,5 @@ def build(watchlist: Watchlist, packs: Iterable[Pack] | None = None) -> Index:
         need=need,
         titles=titles.BEFORE
         | titles.OPENERS
-        | {spelled(word) for pack in packs or () for word in pack.words("titles")},
+        | {spelled(word) for pack in (packs or Packs()).values() for word in pack.names.titles},
     )

@@ -79,7 +79,7 @@ def _read(reader: Reader, entries: Sequence[tuple[str, Entry]], source: Source, 
     readings = []
     for article_id, entry in entries:
         try:
-            readings.append(reader.read(articles.make(entry, source, article_id, seen, reader.packs.codes)))
+            readings.append(reader.read(articles.make(entry, source, article_id, seen, reader.identifier)))
         except Exception as error:  # noqa: BLE001 - the boundary of one article: it is kept as unread and shown, its neighbours are read
             readings.append(_unread(article_id, entry, source, seen, f"a stage failed on it ({type(error).__name__})"))
     return readings
