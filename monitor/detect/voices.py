@@ -97,9 +97,8 @@ def _noun_phrase(page: Page, point: int, sentence: Place) -> bool:
     if (pronoun := page.scan.of("pronouns").at(start)) is not None:
         return page.scan.of("relative").at(pronoun.start) is None
     near = page.spoken_of(start, min(sentence.end, start + 30))
-    return any(s.who is Who.NAME and page.scan.apart(start, s.start) <= 1 for s in near) or any(
-        s.who is Who.GROUP and page.scan.apart(start, s.start) <= 1 for s in near
-    )
+    wanted = {Who.NAME, Who.GROUP, Who.ORGANISATION}
+    return any(s.who in wanted and page.scan.apart(start, s.start) <= 1 for s in near)
 
 
 def _adjective(page: Page, place: Place, sentence: Place) -> bool:
