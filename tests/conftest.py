@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
 from tests import postgres
+from tests.fakes.stored import NOW
 
-NOW = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
 BOTH = ("sqlite", "postgresql")
 
 

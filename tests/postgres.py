@@ -54,9 +54,9 @@ class Server:
             fill(self.url(self._template))
         return self.url(self._create(f'TEMPLATE "{self._template}" STRATEGY FILE_COPY'))
 
-    def empty(self) -> str:
+    def empty(self, encoding: str = "UTF8") -> str:
         """The name of a database with nothing in it."""
-        return self._create("TEMPLATE template0 ENCODING 'UTF8'")
+        return self._create(f"TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'")
 
     def url(self, name: str) -> str:
         """The address of a database of this server."""

@@ -15,13 +15,15 @@ from monitor.detect.page import Page, Who, prepare
 from monitor.detect.people import Kind
 from monitor.detect.relevance import Weighed, weigh
 from monitor.detect.surroundings import doer, named_people, needed, place_name
-from monitor.detect.victims import Memory, Victim, victims
+from monitor.detect.victims import Memory, Victim, items, victims
 from monitor.detect.voices import Told, tell
-from monitor.languages.pack import FactRule, LanguagePack, Packs, Trigger
+from monitor.languages.pack import FactRule, LanguagePack, Packs, Trigger, Voice
 from monitor.model import Act, Article, Aspect, Event, Fact, Occurrence, Relation, Relevance, Span
 from monitor.text.language import script
 
 MAX_EVENTS: Final = 400  #: events of one article; a longer list is a list of words, and the first ones tell
+LATER_REACH: Final = 6  #: words before "identified as" in a sentence that only names
+LATER_CHARS: Final = 200  #: characters between an event and the sentence that names its victims
 _SCORES: Final = {Relevance.CIVIC: 0.95, Relevance.UNCLEAR: 0.7, Relevance.OTHER: 0.5}
 _UNNAMED: Final = 0.9  #: what a score is worth when nobody is named in the victim's place
 
@@ -99,6 +101,8 @@ def _events(page: Page, state: _Reading) -> list[Event]:
             fitting = [t for t in choices if needed(page, state.title, t, place, sentence)]
             if fitting:
                 found += _event(page, state, place, fitting, sentence, number)
+        if not found:
+            _name_later(page, out, sentence)
         _attach(out, found, stated)
         out += found
         _recall_subject(page, state.memory, sentence, number, found)
@@ -137,8 +141,21 @@ def _event(
         out.append(replace(base, relation=relation, victims=tuple(sorted(spans))))
     if base.act is Act.MASS_ARREST and who:
         out += [replace(event, act=Act.ARREST) for event in out]
-    state.memory.note([v.meant or v.span for v in who if v.relation is Relation.SELF], number)
+    if told.voice is not Voice.NOMINAL:
+        state.memory.note([v.meant or v.span for v in who if v.relation is Relation.SELF], number)
     return out
+
+
+def _name_later(page: Page, earlier: list[Event], sentence: Place) -> None:
+    """Names given in a sentence of their own ("They were identified as X and Y") go to the event told just before."""
+    cue = next(iter(page.scan.of("listing").within(sentence.start, sentence.end)), None)
+    if cue is None or not earlier or earlier[-1].victims or earlier[-1].span.field != page.field:
+        return
+    if page.scan.apart(sentence.start, cue.start) > LATER_REACH or page.form.offsets[sentence.start] - earlier[-1].clause.end > LATER_CHARS:
+        return
+    named = tuple(sorted(page.span(one.start, one.end) for one in items(page, cue.end, sentence)))
+    if named:
+        earlier[-1] = replace(earlier[-1], victims=named, reasons=(*earlier[-1].reasons, "named in the next sentence"))
 
 
 def _score(aspect: Aspect, weighed: Weighed, *, named: bool) -> float:

@@ -8,13 +8,15 @@ from typing import Final
 
 from monitor.detect.lexicon import Place
 from monitor.detect.page import Page
-from monitor.detect.voices import Told
+from monitor.detect.voices import Told, auxiliary
 from monitor.languages.pack import AspectRule, Voice
 from monitor.model import Aspect, Occurrence
 
 OLD: Final = timedelta(
     days=30
 )  #: an event further back than this from its publication is background; editors call a month old news
+
+COARSE: Final = timedelta(days=27)  #: a stretch this long is a month or a year: the day was not worth telling
 
 _BY_VOICE: Final = {
     Voice.ACTIVE: Aspect.ACTUAL,
@@ -47,6 +49,8 @@ def judge(
             return Judged(Aspect.HISTORICAL, f"it happened {occurrence}, more than {OLD.days} days before publication")
         if occurrence.first > published.last:
             return Judged(Aspect.FUTURE, f"it is told for {occurrence}, after publication")
+    if occurrence is not None and published is None and (occurrence.last - occurrence.first) >= COARSE and page.field != "title":
+        return Judged(Aspect.HISTORICAL, f"told by month or year only ({occurrence}), as news of the day is not")
     if told.attributive:
         return Judged(Aspect.HISTORICAL, "the word only describes somebody")
     if ruled is not None:
@@ -55,9 +59,19 @@ def judge(
         return Judged(Aspect.HISTORICAL, "long ago, says the sentence")
     if page.field == "title" and told.voice is Voice.NOMINAL:
         return Judged(Aspect.ACTUAL, "a noun in the headline")
+    if occurrence is None and told.voice is Voice.PASSIVE and _relative(page, told, sentence):
+        return Judged(Aspect.HISTORICAL, "told in passing of somebody, without a date")
     if told.bare and page.field != "title" and told.voice is Voice.PASSIVE and _verb_elsewhere(page, told, sentence):
         return Judged(Aspect.HISTORICAL, "the participle only describes somebody of whom something else is told")
     return Judged(_BY_VOICE[told.voice], f"told as {told.voice.value}")
+
+
+def _relative(page: Page, told: Told, sentence: Place) -> bool:
+    """Whether "who was …" opens the clause of the trigger."""
+    stop = auxiliary(page, told.place, sentence)
+    if stop is None:
+        return False
+    return any(page.scan.apart(r.end, stop.start) <= 1 for r in page.scan.of("relative").within(max(sentence.start, stop.start - 24), stop.start))
 
 
 def _ruled(page: Page, told: Told, sentence: Place) -> Judged | None:

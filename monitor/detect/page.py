@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.detect.lexicon import Place, Scan, lexicon
+from monitor.detect.lexicon import Place, Places, Scan, lexicon
 from monitor.detect.people import Kind, Name, names
 from monitor.languages.pack import LanguagePack
 from monitor.model import Span
@@ -89,10 +89,32 @@ def prepare(field: str, text: str, pack: LanguagePack, listed: Sequence[Span]) -
 
     known = [(canonical(s.start), canonical(s.end)) for s in listed if s.field == field]
     known = [(a, b) for a, b in known if a < b]
-    found = names(text, form, scan, pack, known)
+    found = [n for n in names(text, form, scan, pack, known) if n.kind is not Kind.SINGLE or not _a_word(scan, n)]
+    _without_months(text, form, scan, pack)
     sentences = [Place(canonical(a), canonical(b)) for a, b in split(text, pack.code)] or [Place(0, len(form.text))]
     everybody = _everybody(scan, found)
     return Page(field, text, pack, form, scan, sentences, found, everybody, [s.start for s in everybody])
+
+
+def _without_months(text: str, form: Normalized, scan: Scan, pack: LanguagePack) -> None:
+    """Takes a capitalised month out of the protests ("in March")."""
+    months = {word.casefold() for word in pack.time.months}
+    places = scan.of("protest")
+    kept = [
+        Place(a, b)
+        for a, b in zip(places.starts, places.ends, strict=True)
+        if scan.text[a:b] not in months or not text[form.offsets[a]].isupper() or a in {0}
+    ]
+    if len(kept) < len(places):
+        scan.cues["protest"] = Places(kept)
+
+
+def _a_word(scan: Scan, name: Name) -> bool:
+    """Whether one capitalised word is a word of the language rather than a name ("Gendarmes detained …")."""
+    return any(
+        (place := scan.of(cue).at(name.start)) is not None and place.end >= name.end
+        for cue in ("state", "court", "armed", "people", "roles", "pronouns", "protest", "crime", "speech", "breaks")
+    )
 
 
 def _everybody(scan: Scan, found: list[Name]) -> list[Somebody]:

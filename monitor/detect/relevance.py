@@ -18,6 +18,11 @@ _ON_ASSEMBLIES: Final = frozenset({
 })  # fmt: skip
 
 
+#: Acts of courts and police, whose reason may be a crime against somebody with a civic role.
+_ON_PERSONS: Final = frozenset({Act.ARREST, Act.DETENTION, Act.CHARGE, Act.SENTENCE, Act.TRIAL, Act.RELEASE, Act.ACQUITTAL, Act.WARRANT})
+_VIOLENT: Final = frozenset({Act.KILLING, Act.ATTACK, Act.ABDUCTION, Act.SEXUAL_VIOLENCE, Act.ATTEMPTED_KILLING, Act.THREAT})
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A relevance and the cue behind it."""
@@ -52,11 +57,19 @@ def _civic_here(page: Page, told: Told, sentence: Place) -> str | None:
     """The civic cue of the sentence itself: a role near the trigger, a protest, a charge used against dissent."""
     for cue, reach in (("roles", NEAR), ("protest", NEAR * 2), ("repression", NEAR * 2)):
         found = _nearest(page, cue, told.place, sentence, reach)
-        if found is not None:
+        if found is not None and not (told.trigger.act in _ON_PERSONS and _of_another_act(page, told.place, found)):
             return f"“{_cue(page, found)}” beside it"
     if told.trigger.act in _ON_ASSEMBLIES and told.trigger.needs == ():
         return "the act itself is against an assembly"
     return None
+
+
+def _of_another_act(page: Page, place: Place, cue: Place) -> bool:
+    """Whether a violent act told between the trigger and the cue is what befell the role ("arrested after he beat a journalist")."""
+    return cue.start > place.end and any(
+        place.end <= other.start < cue.start and trigger.act in _VIOLENT and trigger.act not in _ON_PERSONS
+        for other, trigger in page.scan.triggers
+    )
 
 
 def _nearest(page: Page, cue: str, place: Place, sentence: Place, reach: int) -> Place | None:

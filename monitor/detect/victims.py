@@ -60,7 +60,10 @@ class Memory:
 def victims(page: Page, told: Told, sentence: Place, memory: Memory, number: int) -> tuple[Victim, ...]:
     """Whom the act befell, as far as the text names them; empty for groups without a name. number: of the sentence, for the memory."""
     side = told.trigger.victim
-    if told.voice is Voice.NOMINAL:
+    inside = [s for s in page.spoken_of(told.place.start + 1, told.place.end) if s.who in {Who.NAME, Who.PRONOUN}]
+    if inside and told.voice is not Voice.PASSIVE:
+        found = inside[:1]
+    elif told.voice is Voice.NOMINAL:
         found = _of_noun(page, told, sentence)
     elif side is Side.BEFORE or (side is None and told.voice in {Voice.PASSIVE, Voice.STATIVE}):
         stop = auxiliary(page, told.place, sentence) if told.voice is Voice.PASSIVE else None
@@ -69,7 +72,48 @@ def victims(page: Page, told: Told, sentence: Place, memory: Memory, number: int
             found = _object(page, told.place.end, sentence, told.trigger.act)
     else:
         found = _object(page, told.place.end, sentence, told.trigger.act)
+    if not found or (found[-1].who is Who.NAME and not _is_subject(page, told, found[-1])):
+        found = [*found, *(s for s in _named_group(page, told, sentence) if s not in found)]
     return tuple(v for somebody in found for v in _resolved(page, somebody, memory, number))
+
+
+def _is_subject(page: Page, told: Told, one: Somebody) -> bool:
+    return one.end <= told.place.start and not page.has("listing", told.place.end, told.place.end + 200)
+
+
+def _named_group(page: Page, told: Told, sentence: Place) -> list[Somebody]:
+    """The names of a group given further on: "nine others, including X and Y", "among those arrested were X; Y"."""
+    start = next((c.end for c in page.scan.of("listing").within(told.place.start, sentence.end)), None)
+    if start is None and told.voice in {Voice.PASSIVE, Voice.PARTICIPLE} and page.has("inverting", sentence.start, told.place.start):
+        start = next((a.end for a in page.scan.of("auxiliaries").within(told.place.end, sentence.end)), None)
+    return items(page, start, sentence) if start is not None else []
+
+
+def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
+    """The names that head the items of a list: after a comma, semicolon or conjunction, roles and titles stepped over."""
+    out: list[Somebody] = []
+    last = start
+    for one in page.spoken_of(start, sentence.end):
+        if page.scan.apart(last, one.start) > LIST_REACH * 2 or page.has("breaks", last, one.start) or page.has("speech", last, one.start):
+            break
+        if one.who is not Who.NAME or not one.sure or _modifies(page, one) or _placed(page, one):
+            continue
+        head = _before_phrase(page, one)
+        opened = page.form.text[last:head].rstrip(" *[\"“'")
+        n = page.scan.word_at(head) - 1
+        joined = n >= 0 and page.scan.of("conjunctions").at(page.scan.words[n]) is not None
+        if not out or joined or opened.endswith((",", ";", ":", "(", "-", "،", "、")):
+            out.append(one)
+            last = one.end
+    return out
+
+
+def _modifies(page: Page, one: Somebody) -> bool:
+    """Whether a name only describes the noun right after it ("Mada Masr journalist", "Lukashenko critic")."""
+    n = page.scan.word_at(one.end - 1) + 1
+    if n >= len(page.scan.words) or page.form.text[one.end : page.scan.words[n]] != " ":
+        return False
+    return any(page.scan.of(c).at(page.scan.words[n]) for c in ("roles", "people", "state", "court"))
 
 
 def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody]:
@@ -97,7 +141,7 @@ def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebod
                 return []
             i_named = before.index(named)
             return [*_listed_before(page, before, i_named, sentence.start), named]
-        if one.who is Who.NAME and not one.sure and not _beside(page, one, anchor):
+        if one.who is Who.NAME and ((not one.sure and not _beside(page, one, anchor)) or _modifies(page, one)):
             continue
         return [*_listed_before(page, before, i, sentence.start), one]
     return []
@@ -112,8 +156,13 @@ def _object(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody
             page, end, one.start, started=bool(out)
         ):
             break
+        if one.who is Who.NAME and _modifies(page, one):
+            continue
         if out and not _continues(page, end, one.start):
             if one.who is not Who.NAME:
+                continue
+            if not out[-1].sure and page.scan.apart(end, one.start) <= 3:
+                out[-1], end = one, one.end
                 continue
             break
         if one.who is Who.NAME and not _placed(page, one):
@@ -139,6 +188,8 @@ def _of_noun(page: Page, told: Told, sentence: Place) -> list[Somebody]:
             return _object(page, place.end, sentence, told.trigger.act)
         if following < sentence.end and page.scan.of("of").at(following) is not None:
             return _object(page, following + 1, sentence, told.trigger.act)
+        if following < sentence.end and (later := _shared_of(page, following, sentence)) is not None:
+            return _object(page, later, sentence, told.trigger.act)
         if told.trigger.victim is Side.AFTER:
             return _object(page, place.end, sentence, told.trigger.act)
     before = [s for s in page.spoken_of(sentence.start, place.start) if page.scan.apart(s.end, place.start) <= 4]
@@ -149,6 +200,16 @@ def _of_noun(page: Page, told: Told, sentence: Place) -> list[Somebody]:
     if owner is not None and page.scan.apart(owner.end, place.start) <= 2:
         return [Somebody(owner.start, owner.end, Who.PRONOUN)]
     return []
+
+
+def _shared_of(page: Page, start: int, sentence: Place) -> int | None:
+    """Where the owner of two nouns begins: "the kidnapping and death of …"; None when no second noun is joined here."""
+    if page.scan.of("conjunctions").at(start) is None:
+        return None
+    for of in page.scan.of("of").within(start, min(sentence.end, start + 60)):
+        if page.scan.apart(start, of.start) <= 4 and not page.spoken_of(start, of.start):
+            return of.end
+    return None
 
 
 def _walled(page: Page, start: int, end: int) -> bool:
@@ -176,7 +237,7 @@ def _continues(page: Page, start: int, end: int) -> bool:
     """Whether the words after a name go on with its list: a comma or a conjunction comes first."""
     between = page.form.text[start:end]
     head = between.lstrip(" )]*#(0123456789\"”'")
-    if head.startswith((",", "،", "、", "，")):
+    if between.startswith(" -") or head.startswith((",", "،", "、", "，")):
         return True
     first = page.scan.word_at(start - 1) + 1
     at = page.scan.words[first] if first < len(page.scan.words) else end

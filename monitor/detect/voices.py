@@ -33,6 +33,8 @@ def tell(page: Page, place: Place, choices: list[Trigger], sentence: Place) -> T
     if Voice.BASE in by_voice and _bare_verb(page, place, sentence, nominal=Voice.NOMINAL in by_voice):
         acting = _actor_beside(page, place, sentence)
         return Told(place, by_voice[Voice.BASE], Voice.ACTIVE if acting else Voice.BASE)
+    if Voice.ACTIVE in by_voice and Voice.NOMINAL in by_voice and not _verb_like(page, place, sentence):
+        return Told(place, by_voice[Voice.NOMINAL], Voice.NOMINAL)
     for voice in (Voice.PASSIVE, Voice.ACTIVE, Voice.NOMINAL, Voice.STATIVE, Voice.GERUND, Voice.BASE):
         if voice in by_voice:
             return Told(place, by_voice[voice], voice)
@@ -46,7 +48,7 @@ def _participle(page: Page, place: Place, trigger: Trigger, sentence: Place) -> 
     if _begins(page, "by", place.end, sentence):
         return Told(place, trigger, Voice.PASSIVE, bare=True)
     object_follows = bool(after) and _noun_phrase(page, place.end, sentence)
-    if object_follows and _adjective(page, place, sentence):
+    if bool(after) and _adjective(page, place, sentence) and (object_follows or _noun_follows(page, place, sentence)):
         return Told(place, trigger, Voice.PARTICIPLE, attributive=True)
     if object_follows:
         return Told(place, trigger, Voice.ACTIVE)
@@ -95,9 +97,8 @@ def _noun_phrase(page: Page, point: int, sentence: Place) -> bool:
     if (pronoun := page.scan.of("pronouns").at(start)) is not None:
         return page.scan.of("relative").at(pronoun.start) is None
     near = page.spoken_of(start, min(sentence.end, start + 30))
-    return any(s.who is Who.NAME and page.scan.apart(start, s.start) <= 1 for s in near) or any(
-        s.who is Who.GROUP and page.scan.apart(start, s.start) <= 1 for s in near
-    )
+    wanted = {Who.NAME, Who.GROUP, Who.ORGANISATION}
+    return any(s.who in wanted and page.scan.apart(start, s.start) <= 1 for s in near)
 
 
 def _adjective(page: Page, place: Place, sentence: Place) -> bool:
@@ -111,6 +112,22 @@ def _adjective(page: Page, place: Place, sentence: Place) -> bool:
     return any(
         page.scan.of(cue).at(start) for cue in ("attributive", "of", "possessives", "prepositions", "possessors")
     )
+
+
+def _noun_follows(page: Page, place: Place, sentence: Place) -> bool:
+    """Whether a plain word follows directly, which an adjective describes: neither a preposition nor a mark."""
+    n = page.scan.word_at(place.end - 1) + 1
+    start = page.scan.words[n] if n < len(page.scan.words) else sentence.end
+    if start >= sentence.end or page.form.text[place.end : start] != " ":
+        return False
+    return not any(page.scan.of(c).at(start) for c in ("prepositions", "place_before", "by", "date_before", "of", "conjunctions", "breaks", "auxiliaries"))
+
+
+def _verb_like(page: Page, place: Place, sentence: Place) -> bool:
+    """Whether a form that may be a noun has a subject before it and an object after it."""
+    before = page.spoken_of(max(sentence.start, place.start - 60), place.start)
+    subject = bool(before) and before[-1].who is not Who.GROUP and page.scan.apart(before[-1].end, place.start) <= 1
+    return subject and _noun_phrase(page, place.end, sentence)
 
 
 def _subject_acts(page: Page, place: Place, sentence: Place) -> bool:

@@ -139,6 +139,7 @@ class Grammar:
     breaks: open a new clause. speech: verbs whose subject only speaks. attributive: open a noun phrase and so may stand before a
     participle used as an adjective (articles, quantities). prepositions: open a phrase that holds no victim ("for", "over").
     infinitive: stand before a bare verb ("to", "will"). possessors: follow a name that owns the next noun ("'s").
+    listing: open the names of a group ("including", "identified as"). inverting: put the verb before its subject ("among those … were").
     """
 
     auxiliaries: tuple[str, ...] = ()
@@ -153,6 +154,8 @@ class Grammar:
     attributive: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     infinitive: tuple[str, ...] = ()
+    listing: tuple[str, ...] = ()
+    inverting: tuple[str, ...] = ()
     possessors: tuple[str, ...] = ()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
 from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -21,19 +22,24 @@ DAEMON_LOCK = 0x48524D30  #: PostgreSQL advisory lock of the running daemon ("HR
 _ROW = 1  #: there is one holder; several hosts that share the work would be several rows
 
 
+class HeldElsewhereError(StoreError):
+    """Another daemon has the database: whoever meets this at the start or later must stop, not try again."""
+
+
 class Hold:
     """Holds the database for one daemon, from `take` to `release`; commands that only look need none."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._file: IO[bytes] | None = None
+        self._file: int | None = None  #: an open file descriptor: the lock lives as long as it does
         self._session: Connection | None = None
+        self._held = False
 
     def take(self, now: datetime) -> Self:
-        """Become the one daemon of this database. Raises StoreError saying which host and process hold it, and since when."""
+        """Become the one daemon of this database. Raises HeldElsewhereError saying which host and process hold it, and since when."""
         if not (self._lock_file() if self._database.embedded else self._lock_server()):
             self._let_go()
-            raise StoreError(
+            raise HeldElsewhereError(
                 f"another hrd-monitor runs on this database: {self._holder()}; stop it first, or give this one a database of its own"
             )
         try:
@@ -41,12 +47,13 @@ class Hold:
         except StoreError:
             self._let_go()
             raise
+        self._held = True
         return self
 
     def renew(self, now: datetime) -> None:
         """Say that the holder is alive; take the lock anew where the server has dropped it.
 
-        Raises StoreError when another daemon has taken it meanwhile: this one must stop.
+        Raises HeldElsewhereError when another daemon has taken it meanwhile; any other StoreError may pass, ask again later.
         """
         if not self._database.embedded and not self._alive():
             self._let_go()
@@ -56,16 +63,15 @@ class Hold:
 
     def release(self) -> None:
         """Let go; a process that dies lets go by dying."""
-        if self._file is None and self._session is None:
-            return
-        try:
-            self._database.transact_now(lambda c: c.execute(delete(holders)))
-        finally:
-            self._let_go()
+        if self._held:
+            with suppress(StoreError):  # the row only says who; the lock is what holds
+                self._database.transact_now(lambda c: c.execute(delete(holders)))
+        self._let_go()
 
     def _let_go(self) -> None:
+        self._held = False
         if self._file is not None:
-            self._file.close()
+            os.close(self._file)
             self._file = None
         if self._session is not None:
             self._session.invalidate()  # closes the session itself, and with it the lock; the pool would keep both
@@ -77,7 +83,7 @@ class Hold:
             return True
         path = Path(f"{self._database.engine.url.database}.lock")
         try:
-            self._file = path.open("ab")  # the open file is the lock; letting go closes it
+            self._file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as error:
             raise StoreError(f"{path}: cannot be made ({error.strerror}): let this user write there") from None
         try:

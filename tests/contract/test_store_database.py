@@ -17,7 +17,7 @@ from monitor.store import install, sources
 from monitor.store.database import Database
 from monitor.store.engine import default_url
 from monitor.store.migrate import migrate, require_current
-from tests.conftest import NOW
+from tests.fakes.stored import NOW
 
 Open = Callable[[str], Database]
 
