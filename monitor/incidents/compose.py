@@ -13,10 +13,12 @@ from datetime import datetime
 from alerts.model import Alert, AlertKind, Line, LineStyle, Link, Sensitivity, Severity
 from monitor.incidents import wording
 from monitor.incidents.decide import Decision
+from monitor.incidents.families import Family, family
 from monitor.incidents.severity import highest
 from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Relation, Source, Watchlist
 from monitor.model import Sensitivity as Shown
 
+MAX_REASONS = 4  #: of a match that are shown; `explain` shows all
 MAX_QUOTES = 2  #: newest publishers quoted; the rest are counted, and all are on the desk
 SILENT = "A silent case has moved, open the desk"
 _STATE = frozenset({"state", "official"})
@@ -44,7 +46,7 @@ def compose(
     if shape.sensitivity is Sensitivity.SILENT and defender is not None:
         return _silent(incident, defender, kind, decision, now)
     detail = shape.withheld is None
-    done = wording.DONE[incident.acts[-1] if kind is AlertKind.UPDATE else incident.act]
+    done = wording.DONE[headline(incident)]
     who = wording.SOMEBODY[incident.relation] + shape.name
     where = ", ".join(incident.country)
     newest = incident.citations[-1] if incident.citations else None
@@ -72,12 +74,20 @@ def compose(
         else (),
         broadcast=decision.broadcast and kind is AlertKind.UPDATE,
         country=incident.country,
-        act=incident.acts[-1].value,
+        act=headline(incident).value,
         watch=incident.watch,
         organisation=defender.organisations if defender and detail else (),
         tag=defender.tags if defender else (),
         exposes=(*incident.watch, *((defender.name,) if defender and detail else ())),
     )
+
+
+def headline(incident: Incident) -> Act:
+    """The act that says best where things stand: how it ended, else the latest step of the case, else what began it."""
+    last = [a for a in incident.acts if family(a) is Family.COURSE]
+    if incident.liberty is Liberty.FREED:
+        return next((a for a in (Act.ACQUITTAL, Act.RELEASE) if a in incident.acts), incident.act)
+    return last[-1] if last else incident.act
 
 
 def summary(
@@ -153,7 +163,7 @@ def _id(thread: str, revision: int, kind: AlertKind) -> str:
 
 def _preview(incident: Incident, kind: AlertKind, where: str) -> str:
     told = "New" if kind is AlertKind.NEW else "Update"
-    act = incident.acts[-1].value.replace("_", " ")
+    act = headline(incident).value.replace("_", " ")
     return f"{told}: {act}{f', {where}' if where else ''}, {incident.severity.value}, case {incident.id}"
 
 
@@ -209,7 +219,8 @@ def _ending(incident: Incident, decision: Decision, defender: Defender | None, d
         rows.append(Line(text=f"possible duplicate of case {incident.possible_duplicate}", style=LineStyle.NOTE))
     if incident.follows:
         rows.append(Line(text=f"comes after case {incident.follows}", style=LineStyle.NOTE))
-    rows.append(Line(text=f"Why you get this: {'; '.join(decision.why)} (case {incident.id})", style=LineStyle.NOTE))
+    why = [*decision.why, *(decision.matched[:MAX_REASONS] if detail else ())]
+    rows.append(Line(text=f"Why you get this: {'; '.join(why)} (case {incident.id})", style=LineStyle.NOTE))
     return tuple(rows)
 
 
@@ -236,7 +247,7 @@ def _at_start(incident: Incident, defender: Defender | None) -> Line:
         if defender
         else incident.place or ", ".join(incident.country)
     )
-    return Line(label=who, text=f"{wording.DONE[incident.acts[-1]]}, {incident.occurrence} (case {incident.id})")
+    return Line(label=who, text=f"{wording.DONE[headline(incident)]}, {incident.occurrence} (case {incident.id})")
 
 
 __all__ = ["Relation", "compose", "may_share_a_message", "summary"]

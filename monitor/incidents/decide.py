@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.model import Incident, Reason, Report
 
@@ -31,6 +31,7 @@ class Decision:
     reason: Reason
     why: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()  #: keys of facts that are new or changed
+    matched: tuple[str, ...] = ()  #: why the report was taken for this defender and for news; may quote the name
     broadcast: bool = False
 
 
@@ -39,6 +40,10 @@ def decide(before: Incident | None, after: Incident, report: Report) -> Decision
 
     before: the incident as it stood, None when this report opened it. A report that does not alert never makes a message.
     """
+    return replace(_decide(before, after, report), matched=report.reasons)
+
+
+def _decide(before: Incident | None, after: Incident, report: Report) -> Decision:
     if not report.alerts:
         return Decision(Reason.NONE, report.reasons[-1:])
     if before is None:

@@ -80,4 +80,5 @@ def severity(
 
 
 def _unreachable(stated: dict[str, str]) -> bool:
-    return any(w in stated.get("held_at", "") for w in ("unknown", "incommunicado", "undisclosed"))
+    said = f"{stated.get('held_at', '')} {stated.get('family_contact', '')}"
+    return any(word in said for word in ("unknown", "incommunicado", "undisclosed"))
