@@ -42,6 +42,7 @@ from monitor.web.desk import Desk, application
 from monitor.web.meters import Meters
 from monitor.workers import Pool
 
+WORKERS = 2  #: processes that read; each holds the models, about 150 MB
 MAX_POLLS = 100  #: visits at once over all sources; enough for thirty a second at a few seconds each
 STALLED_S = 60.0  #: seconds without a completed tick after which the daemon is not well
 STOP_S = 8.0  #: seconds for what is in flight when the daemon is told to stop; a service manager waits ten
@@ -112,7 +113,7 @@ class Daemon:
         self._secret = self._database.read_now(secret)
         self._meters = Meters()
         self._fetcher = Fetcher(settings.proxy)
-        self._pool = Pool(reader, self._given())
+        self._pool = Pool(WORKERS, setup=reader, initial=self._given())
         self._deliverer = Deliverer(
             self._database.transact,
             channels,
@@ -259,7 +260,7 @@ class Daemon:
             return
         self._configuration, self._destinations = configuration, destinations
         self._deliverer.reconfigure(channels, destinations, configuration.routing)
-        self._pool.reload(self._given())
+        self._pool.reload(*self._given())
         self._database.transact_now(lambda c: sources.ensure(c, [s.id for s in configuration.sources], now()))
         self._in_force()
         _log.info(
@@ -294,7 +295,7 @@ class Daemon:
             task.cancel()
         await self._deliverer.close(STOP_S / 2)
         await self._fetcher.close()
-        self._pool.close()
+        await self._pool.close()
         self._hold.release()
         self._database.close()
         _log.info("stopped")

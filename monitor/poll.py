@@ -17,8 +17,8 @@ from alerts import outbox
 from alerts.model import Alert, Routing
 from alerts.routing import Destination, Target, targets
 from monitor import health, schedule
-from monitor.errors import ParseError
-from monitor.fetch import UNCONDITIONAL_EVERY, Fetcher
+from monitor.fetch import Fetcher
+from monitor.fetch.validators import conditional
 from monitor.incidents.assign import assign
 from monitor.incidents.compose import compose, may_share_a_message, summary
 from monitor.incidents.decide import Decision, decide
@@ -36,10 +36,12 @@ from monitor.model import (
     SourceState,
     Watchlist,
 )
-from monitor.sources.identity import keys
+from monitor.sources import Feed
+from monitor.sources.identity import keyed
 from monitor.store import articles, incidents, reports, sources
 from monitor.store.database import Database
 from monitor.workers import Pool, bodies
+from monitor.workers.readings import read as read_entries
 
 SETTLE_CHUNK = 50  #: articles in one transaction at most; a long first poll must not hold up the other sources
 FRESH = timedelta(hours=72)  #: what a first poll still tells at once, as one summary; older reports are only counted
@@ -84,44 +86,20 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     """Visit one source and read what is new; nothing is written. Failure is a Poll too."""
     answer = await tools.fetcher.fetch(source, state, now)
     tools.passing("after_fetch")
-    if isinstance(answer, FetchFailure):
-        return _failed(source, state, answer, tools.chance(), now)
-    if isinstance(answer, NotModified):
-        return _unchanged(source, _heard(state, answer, now), answer.headers, tools.chance(), now)
-    digest = hashlib.sha256(answer.body).digest()
-    if digest == state.body_digest:
-        return _unchanged(source, _answered(state, answer, digest, now), answer.headers, tools.chance(), now)
-    try:
-        parsed = await bodies.parse(tools.pool, answer, source)
-    except ParseError as error:
-        return _failed(source, state, FetchFailure(kind=error.kind, why=str(error)), tools.chance(), now)
+    if not isinstance(answer, Response):
+        return _visited(source, state, answer, Feed(item_hashes=state.item_hashes), tools, now)
+    feed = await bodies.parse(tools.pool, answer, source, state)
     tools.passing("after_parse")
-    identities = keys(parsed.feed.entries)
-    known = [k for own in identities for k in own]
-    unseen = await tools.database.read(lambda c: articles.unseen(c, source.id, known, tools.secret))
+    if isinstance(feed, FetchFailure):
+        return _visited(source, state, feed, Feed(), tools, now)
+    identities = keyed(feed.entries)
+    listed = [key for _, own in identities for key in own]
+    unseen = await tools.database.read(lambda c: articles.unseen(c, source.id, listed, tools.secret))
     # an entry is known when any of its keys is: a new guid on a known address is a re-key, not news
-    fresh = [
-        (_article_id(source, own), e)
-        for e, own in zip(parsed.feed.entries, identities, strict=True)
-        if all(k in unseen for k in own)
-    ]
-    readings = await bodies.read(tools.pool, fresh, source, now)
-    after = _answered(state, answer, digest if not parsed.lost else b"", now)
-    return Poll(
-        source_id=source.id,
-        at=now,
-        outcome="new" if fresh else "unchanged",
-        state=replace(
-            after,
-            greeted=True,
-            next_visit=schedule.after_success(source, answer.headers, parsed.feed.ttl_s, now, tools.chance()),
-        ),
-        readings=tuple(readings),
-        entry_keys=tuple(known),
-        first=not state.greeted or (state.heard is not None and now - state.heard > LONG_SILENCE),
-        lost=parsed.lost,
-        why="; ".join(parsed.feed.warnings),
-    )
+    fresh = [(_article_id(source, own), entry) for entry, own in identities if all(key in unseen for key in own)]
+    readings = await read_entries(tools.pool, fresh, source, now)
+    poll = _visited(source, state, answer, feed, tools, now)
+    return replace(poll, outcome="new" if fresh else "unchanged", readings=tuple(readings), entry_keys=tuple(listed))
 
 
 def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> tuple[Told, ...]:
@@ -235,42 +213,48 @@ def _article_id(source: Source, own: Sequence[str]) -> str:
     return hashlib.sha256(f"{source.id}|{own[0]}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _heard(state: SourceState, answer: Response | NotModified, now: datetime) -> SourceState:
-    """The memory of a source after any answer. A 304 after failures does not make it healthy: only a document does."""
-    moved_since = (state.moved_since if answer.moved_to == state.moved_to else now) if answer.moved_to else None
-    state = replace(state, visited=now, moved_to=answer.moved_to, moved_since=moved_since)
-    if isinstance(answer, NotModified) and state.failures:
-        return state
-    verdict, why = health.heard(state, now)
-    return replace(state, heard=now, failures=0.0, verdict=verdict, why=why)
-
-
-def _answered(state: SourceState, answer: Response, digest: bytes, now: datetime) -> SourceState:
-    """After a document: both validators replaced together, verbatim."""
-    kept = replace(
-        _heard(state, answer, now), etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")
-    )
-    conditional = state.unconditional is not None and now - state.unconditional < UNCONDITIONAL_EVERY
-    return replace(kept, body_digest=digest, unconditional=state.unconditional if conditional else now)
-
-
-def _unchanged(source: Source, state: SourceState, headers: Mapping[str, str], chance: float, now: datetime) -> Poll:
-    after = replace(state, greeted=True, next_visit=schedule.after_success(source, headers, None, now, chance))
-    return Poll(source_id=source.id, at=now, outcome="unchanged", state=after)
-
-
-def _failed(source: Source, state: SourceState, failure: FetchFailure, chance: float, now: datetime) -> Poll:
-    failures = state.failures + schedule.weight(failure)
-    verdict, why = health.failed(state, failure, now)
-    after = replace(
+def _visited(
+    source: Source, state: SourceState, outcome: schedule.Outcome, feed: Feed, tools: Tools, now: datetime
+) -> Poll:
+    """One visit with what it teaches of the source: validators, digests, health and the next visit."""
+    document = isinstance(outcome, Response)
+    failed = isinstance(outcome, FetchFailure)
+    after = replace(state, visited=now, failures=schedule.failures(state, outcome))
+    if isinstance(outcome, Response | NotModified):
+        stays = outcome.moved_to is not None and outcome.moved_to == state.moved_to
+        moved_since = (state.moved_since if stays else now) if outcome.moved_to else None
+        after = replace(after, heard=now, greeted=True, moved_to=outcome.moved_to, moved_since=moved_since)
+    if isinstance(outcome, Response):
+        after = replace(
+            after,
+            etag=outcome.headers.get("etag"),
+            last_modified=outcome.headers.get("last-modified"),
+            body_digest=feed.digest,
+            item_hashes=feed.item_hashes,
+            unconditional=state.unconditional if conditional(state, now) else now,
+            pace=schedule.pace(state, feed.seen_share),
+        )
+    if feed.fresh:
+        after = replace(after, renewed=now, gap_s=health.rhythm(state, now))
+    verdict, why = health.verdict(after, outcome, now)
+    visit = schedule.next_visit(
+        source,
+        outcome,
         state,
-        visited=now,
-        failures=failures,
-        verdict=verdict,
-        why=why,
-        next_visit=schedule.after_failure(source, failure, failures, now, chance),
+        ttl_s=feed.ttl_s,
+        seen_share=feed.seen_share if document else None,
+        now=now,
+        chance=tools.chance(),
     )
-    return Poll(source_id=source.id, at=now, outcome="failed", state=after, why=why)
+    return Poll(
+        source_id=source.id,
+        at=now,
+        outcome="failed" if failed else "unchanged",
+        state=replace(after, verdict=verdict, why=why, next_visit=visit),
+        first=not state.greeted or (state.heard is not None and now - state.heard > LONG_SILENCE),
+        lost=len(feed.poisoned),
+        why="; ".join((*((why,) if why else ()), *feed.warnings)),
+    )
 
 
 __all__ = ["Terms", "Told", "Tools", "chunks", "gather", "settle"]

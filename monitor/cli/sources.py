@@ -29,7 +29,7 @@ async def look(source: Source, fetcher: Fetcher, now: datetime) -> dict[str, str
     if isinstance(answer, NotModified):
         return {"id": source.id, "verdict": "fails", "why": "it answers 304 to an unconditional request"}
     try:
-        feed = KINDS[source.kind](answer.body, answer.headers, source)
+        feed = KINDS[source.kind](answer.body, {**answer.headers, "content-location": answer.url}, source)
     except ParseError as error:
         return {"id": source.id, "verdict": "no feed", "why": str(error)}
     if answer.moved_to:

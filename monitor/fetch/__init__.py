@@ -1,193 +1,152 @@
-"""The only door to the web: a source and what we remember of it → its answer, politely and within bounds of size, time and address."""
+"""The only door to the web: a source and what is remembered of it → Response, NotModified or FetchFailure, never an exception."""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Self
 
 import httpx
 
-from monitor.fetch.body import BadBodyError, read
-from monitor.fetch.guard import RefusedAddressError, literal_refusal, transport
+from monitor.fetch import inflate, redirect, verdicts
+from monitor.fetch.door import MAX_LOOKUPS, Door, Resolver
+from monitor.fetch.validators import conditions
 from monitor.model import FetchFailure, NotModified, Response, Source, SourceState
 
-DEADLINE_S = 30.0  #: seconds for one whole exchange, redirects included; a read timeout alone never ends a drip
-MAX_REDIRECTS = 5
-UNCONDITIONAL_EVERY = timedelta(
-    days=1
-)  #: some publishers answer 304 for ever: once a day nothing is asked for but the document
-MAX_HEADER = 1_000  #: characters of a validator worth keeping
-#: One generic name for every installation: who runs it is nobody's business. It says what it is, so that it can be told apart from a bot.
-AGENT = "Mozilla/5.0 (compatible; feed reader)"
-_KEPT = (
+__all__ = ["Fetcher"]
+
+EXCHANGE_S = (
+    30.0  #: seconds for one whole exchange, redirects included: a timeout a read never ends a server that drips
+)
+
+#: What every installation says it is: the same everywhere, so that nobody can tell one team from another by it.
+USER_AGENT = "Mozilla/5.0 (compatible; feed reader)"
+HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
+#: Headers of an answer that a later step reads; the rest is dropped at the door.
+KEPT = (
+    "content-type",
+    "content-language",
     "etag",
     "last-modified",
-    "content-type",
-    "content-location",
     "cache-control",
     "expires",
     "date",
+    "age",
     "retry-after",
-    "content-language",
 )
-_GONE, _TOO_MANY = 410, 429
+
+_NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])  #: neither kept nor sent: a cookie tells one reader from another
+_Way = tuple[str | None, bool]
 
 
 class Fetcher:
-    """Holds the connections; one for the whole daemon. proxy: for every source that names none of its own."""
+    """Visits sources. proxy: the way out for every source that names none of its own; exchange_s: seconds for one visit.
 
-    def __init__(self, proxy: str | None = None, deadline_s: float = DEADLINE_S) -> None:
-        self._proxy, self._deadline_s = proxy, deadline_s
-        self._context = ssl.create_default_context()
-        self._clients: dict[tuple[bool, str | None], httpx.AsyncClient] = {}
+    Use as an async context manager, or call `close`.
+    """
+
+    def __init__(
+        self, proxy: str | None = None, exchange_s: float = EXCHANGE_S, context: ssl.SSLContext | None = None
+    ) -> None:
+        self._proxy = proxy
+        self._exchange_s = exchange_s
+        self._context = context or httpx.create_ssl_context(trust_env=False)
+        self._resolver = Resolver(asyncio.Semaphore(MAX_LOOKUPS))
+        self._clients: dict[_Way, httpx.AsyncClient] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
-        """Let go of every connection."""
-        for client in self._clients.values():
+        """Close every connection."""
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
             await client.aclose()
-        self._clients.clear()
 
     async def fetch(self, source: Source, state: SourceState, now: datetime) -> Response | NotModified | FetchFailure:
-        """Visit a source, conditionally unless a day has passed since it was last asked for the whole document."""
-        headers = {}
-        if state.unconditional is not None and now - state.unconditional < UNCONDITIONAL_EVERY:
-            headers = {
-                k: v for k, v in (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified)) if v
-            }
-        return await self._exchange(source, source.url, headers)
+        """Visit a source, asking only for what is new since the last visit where its word can be trusted."""
+        asked = conditions(state, now)
+        outcome = await self._exchange(source.url, source, asked, now)
+        if isinstance(outcome, NotModified) and not asked:
+            return FetchFailure(
+                kind="soft", why="the publisher says nothing is new although we asked for everything", status=304
+            )
+        return outcome
 
-    async def page(self, url: str, source: Source) -> Response | FetchFailure:
-        """Read one item's own page."""
-        answer = await self._exchange(source, url, {})
-        return FetchFailure(kind="soft", why="no page was sent") if isinstance(answer, NotModified) else answer
+    async def page(self, url: str, source: Source, now: datetime | None = None) -> Response | FetchFailure:
+        """Read one item's own page, under the same limits as its source."""
+        outcome = await self._exchange(url, source, {}, now or datetime.now(UTC))
+        if isinstance(outcome, NotModified):
+            return FetchFailure(kind="soft", why="an answer that holds no document", status=304)
+        return outcome
 
     async def _exchange(
-        self, source: Source, url: str, headers: Mapping[str, str]
+        self, url: str, source: Source, asked: Mapping[str, str], now: datetime
     ) -> Response | NotModified | FetchFailure:
         try:
-            async with asyncio.timeout(self._deadline_s):
-                return await self._follow(source, url, headers)
-        except TimeoutError:
-            return FetchFailure(kind="temporary", why=f"no whole answer within {self._deadline_s:.0f} s")
-        except BadBodyError as error:
-            return FetchFailure(kind=error.kind, why=str(error))
-        except RefusedAddressError as error:
-            return FetchFailure(
-                kind="hostile", why=f"{error}; write allow_private: true only for a source of your own network"
-            )
-        except httpx.ConnectError as error:
-            cause = error.__cause__
-            if isinstance(cause, RefusedAddressError):
-                return FetchFailure(
-                    kind="hostile", why=f"{cause}; write allow_private: true only for a source of your own network"
-                )
-            return FetchFailure(kind="temporary", why="the server cannot be reached")
-        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError, ValueError) as error:
-            return FetchFailure(kind="temporary", why=f"the exchange broke off ({type(error).__name__})")
+            async with asyncio.timeout(self._exchange_s):
+                return await self._follow(url, source, asked, now)
+        except verdicts.WORLD as error:
+            return verdicts.of_error(error)
 
     async def _follow(
-        self, source: Source, url: str, headers: Mapping[str, str]
+        self, url: str, source: Source, asked: Mapping[str, str], now: datetime
     ) -> Response | NotModified | FetchFailure:
-        """Our own redirect loop: every hop is checked, https never falls to http, a permanent move is remembered."""
-        moved_to: str | None = None
-        permanent = True
-        secure = url.startswith("https:")
-        for _ in range(MAX_REDIRECTS + 1):
-            refused = _refused(url, source, secure=secure)
-            if refused is not None:
-                return refused
-            request = self._client(source).build_request("GET", url, headers={**headers, **_ALWAYS})
-            answer = await self._client(source).send(request, stream=True)
+        hops: list[tuple[int, str]] = []
+        client = self._client(source)
+        while True:
+            request = client.build_request("GET", url, headers=asked)
+            answer = await client.send(request, stream=True, follow_redirects=False)
             try:
-                if answer.is_redirect and "location" in answer.headers:
-                    permanent = permanent and answer.status_code in {301, 308}
-                    url = urljoin(url, answer.headers["location"])
-                    moved_to = url if permanent else moved_to
-                    continue
-                return await _judged(answer, url, moved_to)
+                if answer.status_code not in redirect.FOLLOWED:
+                    return await _read(answer, url, redirect.moved(tuple(hops)), now)
             finally:
                 await answer.aclose()
-        return FetchFailure(kind="soft", why=f"more than {MAX_REDIRECTS} redirects")
+            try:
+                url = redirect.following(url, answer.headers.get("location"))
+            except ValueError as error:
+                return FetchFailure(kind="hard", why=str(error), status=answer.status_code)
+            hops.append((answer.status_code, url))
+            if len(hops) > redirect.MAX_REDIRECTS:
+                return FetchFailure(
+                    kind="hard", why=f"more than {redirect.MAX_REDIRECTS} redirects", status=answer.status_code
+                )
 
     def _client(self, source: Source) -> httpx.AsyncClient:
-        key = (not source.allow_private, source.proxy or self._proxy)
-        if key not in self._clients:
-            guarded, proxy = key
-            self._clients[key] = httpx.AsyncClient(
-                transport=transport(self._context, guarded=guarded, proxy=proxy),
+        """One client per way out, all sharing one TLS context; none keeps cookies, reads the environment or follows by itself."""
+        way = (source.proxy or self._proxy, source.allow_private)
+        if way not in self._clients:
+            door = Door(self._context, self._resolver, proxy=way[0], allow_private=way[1])
+            self._clients[way] = httpx.AsyncClient(
+                transport=door,
+                headers=HEADERS,
+                cookies=CookieJar(_NO_COOKIES),
                 trust_env=False,
-                timeout=self._deadline_s,
-                follow_redirects=False,
+                timeout=None,  # noqa: S113 (one deadline for all)
             )
-        return self._clients[key]
+        return self._clients[way]
 
 
-_ALWAYS = {
-    "User-Agent": AGENT,
-    "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5",
-    "Accept-Encoding": "gzip, deflate",
-}
-
-
-def _refused(url: str, source: Source, *, secure: bool) -> FetchFailure | None:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return FetchFailure(kind="soft", why="a redirect to no address at all")
-    if parts.scheme not in {"http", "https"} or not host:
-        return FetchFailure(kind="hostile", why="a redirect to something that is no web address")
-    if secure and parts.scheme == "http":
-        return FetchFailure(kind="hostile", why="a redirect from https to http")
-    why = None if source.allow_private else literal_refusal(host)
-    return (
-        FetchFailure(
-            kind="hostile", why=f"the address is {why}; write allow_private: true only for a source of your own network"
-        )
-        if why
-        else None
-    )
-
-
-async def _judged(answer: httpx.Response, url: str, moved_to: str | None) -> Response | NotModified | FetchFailure:
-    headers = {k: answer.headers[k][:MAX_HEADER] for k in _KEPT if k in answer.headers}
-    status = answer.status_code
-    if status == 304:
-        return NotModified(headers=headers, moved_to=moved_to)
-    if status != 200:
-        return _failure(status, headers)
-    length = answer.headers.get("content-length", "")
-    body = await read(
-        answer.aiter_raw(), answer.headers.get("content-encoding", ""), int(length) if length.isdigit() else None
-    )
-    return Response(url=url, status=status, headers=headers, body=body, moved_to=moved_to)
-
-
-def _failure(status: int, headers: Mapping[str, str]) -> FetchFailure:
-    kind = "soft"
-    if status == _GONE:
-        kind = "gone"
-    elif status in {401, 403, 451}:
-        kind = "blocked"
-    elif status == _TOO_MANY or status >= 500:
-        kind = "temporary"
-    return FetchFailure(
-        kind=kind, why=f"the server answered {status}", status=status, retry_after_s=_retry_after(headers)
-    )
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, from a number or a date; None when it is neither."""
-    value = headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value)
-    try:
-        when = parsedate_to_datetime(value)
-        sent = parsedate_to_datetime(headers.get("date", ""))
-        return max(0.0, (when - sent).total_seconds())
-    except (TypeError, ValueError):
-        return None
+async def _read(
+    answer: httpx.Response, url: str, moved: str | None, now: datetime
+) -> Response | NotModified | FetchFailure:
+    """The last answer of a chain, its body taken within limits."""
+    headers = {name: answer.headers[name] for name in KEPT if name in answer.headers}
+    if answer.status_code == 304:
+        return NotModified(headers=headers, moved_to=moved)
+    if answer.status_code not in {200, 203, 226}:
+        return verdicts.of_status(answer.status_code, answer.headers, now)
+    body = inflate.Inflater(inflate.encoding(answer.headers.get("content-encoding", "")))
+    async for chunk in answer.aiter_raw():
+        body.feed(chunk)
+    return Response(url=url, status=answer.status_code, headers=headers, body=body.finish(), moved_to=moved)
