@@ -25,6 +25,7 @@ from monitor.incidents.decide import Decision, decide
 from monitor.model import (
     Article,
     Citation,
+    Entry,
     FetchFailure,
     Incident,
     NotModified,
@@ -40,6 +41,7 @@ from monitor.sources import Feed
 from monitor.sources.identity import keyed
 from monitor.store import articles, incidents, reports, sources
 from monitor.store.database import Database
+from monitor.text.page import main_text
 from monitor.workers import Pool, bodies
 from monitor.workers.readings import read as read_entries
 
@@ -97,9 +99,18 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     unseen = await tools.database.read(lambda c: articles.unseen(c, source.id, listed, tools.secret))
     # an entry is known when any of its keys is: a new guid on a known address is a re-key, not news
     fresh = [(_article_id(source, own), entry) for entry, own in identities if all(key in unseen for key in own)]
+    if source.page == "always":
+        fresh = [(article_id, await _whole(entry, source, tools, now)) for article_id, entry in fresh]
     readings = await read_entries(tools.pool, fresh, source, now)
     poll = _visited(source, state, answer, feed, tools, now)
     return replace(poll, outcome="new" if fresh else "unchanged", readings=tuple(readings), entry_keys=tuple(listed))
+
+
+async def _whole(entry: Entry, source: Source, tools: Tools, now: datetime) -> Entry:
+    """An entry with the text of its own page, for sources of which every item is read so; what cannot be had leaves the feed's text."""
+    page = await tools.fetcher.page(entry.url, source, now) if entry.url else None
+    text = await tools.pool.run(main_text, page.body) if isinstance(page, Response) else ""
+    return replace(entry, content=text) if isinstance(text, str) and len(text) > len(entry.markup) else entry
 
 
 def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> tuple[Told, ...]:

@@ -16,7 +16,6 @@ from alerts.tables import deliveries as rows
 from monitor.cli import records
 from monitor.cli.options import Json, settings
 from monitor.config.settings import Settings
-from monitor.errors import StoreError
 from monitor.store import articles, incidents, sources
 from monitor.store.database import Database
 from monitor.store.migrate import require_current

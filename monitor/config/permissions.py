@@ -9,7 +9,6 @@ from monitor.config.files import watchlist_files
 from monitor.config.settings import Settings
 from monitor.errors import Mistake
 
-
 _READABLE = stat.S_IRGRP | stat.S_IROTH
 
 

@@ -151,7 +151,10 @@ def _name_later(page: Page, earlier: list[Event], sentence: Place) -> None:
     cue = next(iter(page.scan.of("listing").within(sentence.start, sentence.end)), None)
     if cue is None or not earlier or earlier[-1].victims or earlier[-1].span.field != page.field:
         return
-    if page.scan.apart(sentence.start, cue.start) > LATER_REACH or page.form.offsets[sentence.start] - earlier[-1].clause.end > LATER_CHARS:
+    if (
+        page.scan.apart(sentence.start, cue.start) > LATER_REACH
+        or page.form.offsets[sentence.start] - earlier[-1].clause.end > LATER_CHARS
+    ):
         return
     named = tuple(sorted(page.span(one.start, one.end) for one in items(page, cue.end, sentence)))
     if named:

@@ -103,7 +103,7 @@ def _without_months(text: str, form: Normalized, scan: Scan, pack: LanguagePack)
     kept = [
         Place(a, b)
         for a, b in zip(places.starts, places.ends, strict=True)
-        if scan.text[a:b] not in months or not text[form.offsets[a]].isupper() or a in {0}
+        if scan.text[a:b] not in months or not text[form.offsets[a]].isupper() or a == 0
     ]
     if len(kept) < len(places):
         scan.cues["protest"] = Places(kept)

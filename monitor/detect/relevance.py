@@ -19,8 +19,12 @@ _ON_ASSEMBLIES: Final = frozenset({
 
 
 #: Acts of courts and police, whose reason may be a crime against somebody with a civic role.
-_ON_PERSONS: Final = frozenset({Act.ARREST, Act.DETENTION, Act.CHARGE, Act.SENTENCE, Act.TRIAL, Act.RELEASE, Act.ACQUITTAL, Act.WARRANT})
-_VIOLENT: Final = frozenset({Act.KILLING, Act.ATTACK, Act.ABDUCTION, Act.SEXUAL_VIOLENCE, Act.ATTEMPTED_KILLING, Act.THREAT})
+_ON_PERSONS: Final = frozenset(
+    {Act.ARREST, Act.DETENTION, Act.CHARGE, Act.SENTENCE, Act.TRIAL, Act.RELEASE, Act.ACQUITTAL, Act.WARRANT}
+)
+_VIOLENT: Final = frozenset(
+    {Act.KILLING, Act.ATTACK, Act.ABDUCTION, Act.SEXUAL_VIOLENCE, Act.ATTEMPTED_KILLING, Act.THREAT}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,11 @@ def _is_subject(page: Page, told: Told, one: Somebody) -> bool:
 def _named_group(page: Page, told: Told, sentence: Place) -> list[Somebody]:
     """The names of a group given further on: "nine others, including X and Y", "among those arrested were X; Y"."""
     start = next((c.end for c in page.scan.of("listing").within(told.place.start, sentence.end)), None)
-    if start is None and told.voice in {Voice.PASSIVE, Voice.PARTICIPLE} and page.has("inverting", sentence.start, told.place.start):
+    if (
+        start is None
+        and told.voice in {Voice.PASSIVE, Voice.PARTICIPLE}
+        and page.has("inverting", sentence.start, told.place.start)
+    ):
         start = next((a.end for a in page.scan.of("auxiliaries").within(told.place.end, sentence.end)), None)
     return items(page, start, sentence) if start is not None else []
 
@@ -94,7 +98,11 @@ def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
     out: list[Somebody] = []
     last = start
     for one in page.spoken_of(start, sentence.end):
-        if page.scan.apart(last, one.start) > LIST_REACH * 2 or page.has("breaks", last, one.start) or page.has("speech", last, one.start):
+        if (
+            page.scan.apart(last, one.start) > LIST_REACH * 2
+            or page.has("breaks", last, one.start)
+            or page.has("speech", last, one.start)
+        ):
             break
         if one.who is not Who.NAME or not one.sure or _modifies(page, one) or _placed(page, one):
             continue

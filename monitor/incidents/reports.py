@@ -150,7 +150,7 @@ def _unite(found: dict[tuple[str | None, str | None, str, str], Report], new: Re
     if old.occurrence and new.occurrence and not _meet(old.occurrence, new.occurrence):
         found[(*key[:3], f"{key[3]} {new.occurrence}")] = new  # two happenings of one kind
         return
-    first, second = (old, new) if (old.alerts, old.score) >= (new.alerts, new.score) else (new, old)
+    first, second = (old, new) if _telling(old) >= _telling(new) else (new, old)
     found[key] = replace(
         first,
         occurrence=_closer(first.occurrence, second.occurrence),
@@ -163,6 +163,11 @@ def _unite(found: dict[tuple[str | None, str | None, str, str], Report], new: Re
         facts=_facts(first.facts, second.facts),
         reasons=tuple(dict.fromkeys((*first.reasons, *(second.reasons if second.alerts == first.alerts else ())))),
     )
+
+
+def _telling(report: Report) -> tuple[bool, bool, bool, float]:
+    """How much of a report a responder can use: one that alerts, dated, from the text rather than the headline, and sure."""
+    return report.alerts, report.occurrence is not None, report.evidence[0].field == "text", report.score
 
 
 def _without_echoes(reports: Iterable[Report]) -> Iterable[Report]:
