@@ -21,7 +21,7 @@ CORE = [
     in {
         ("monitor", "text"), ("monitor", "sources"), ("monitor", "detect"), ("monitor", "match"), ("monitor", "incidents"),
         ("monitor", "languages"), ("monitor", "schedule.py"), ("monitor", "health.py"), ("monitor", "read.py"),
-        ("monitor", "model.py"), ("alerts", "text.py"), ("alerts", "routing.py"), ("alerts", "retry.py"), ("alerts", "model.py"),
+        ("monitor", "model.py"), ("monitor", "terms.py"), ("alerts", "text.py"), ("alerts", "routing.py"), ("alerts", "retry.py"), ("alerts", "model.py"),
     }
 ]  # fmt: skip
 
@@ -34,7 +34,15 @@ MAX_PAGE_FUNCTION_LINES = 80
 
 #: Every place where an unexpected error is caught whole, with how many; each is a boundary: one source, one article, one delivery,
 #: one render, one job, one desk request, one body in a worker process.
-BROAD_EXCEPTS: dict[str, int] = {}
+BROAD_EXCEPTS: dict[str, int] = {
+    "alerts/deliver.py": 2,
+    "monitor/app.py": 1,
+    "monitor/cli/analyse.py": 1,
+    "monitor/cli/replay.py": 1,
+    "monitor/workers/child.py": 1,
+    "monitor/workers/readings.py": 1,
+    "monitor/workers/worker.py": 1,
+}
 
 FORBIDDEN_IN_CORE = re.compile(
     r"datetime\.now|date\.today|\.utcnow|\bimport random\b|\bimport time\b|\bimport os\b|\bfrom os\b|os\.environ|\bimport asyncio\b|open\("
@@ -116,6 +124,7 @@ def test_names_of_modules_say_what_they_hold() -> None:
 def test_public_types_are_words_of_the_glossary(package: str) -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
     words = {w.strip().replace(" ", "").lower() for w in re.findall(r"\*\*([^*]+)\*\*", glossary)}
-    types = [n.name for n in _tree(ROOT / package / "model.py").body if isinstance(n, ast.ClassDef) and not n.name.startswith("_")]
+    files = [p for p in (ROOT / package / "model.py", ROOT / package / "terms.py") if p.exists()]
+    types = [n.name for p in files for n in _tree(p).body if isinstance(n, ast.ClassDef) and not n.name.startswith("_")]
     assert types
     assert [t for t in types if t.lower() not in words] == []

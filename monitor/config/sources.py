@@ -1,4 +1,4 @@
-"""sources.yaml → sources."""
+"""sources.yaml → the sources of the team, or what is wrong with it."""
 
 from __future__ import annotations
 

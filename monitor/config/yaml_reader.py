@@ -16,10 +16,14 @@ from monitor.errors import Mistake
 MAX_BYTES = 64_000_000  #: of one file: a list of 100,000 defenders with every field is about half of it
 MAX_DEPTH = 20  #: of values inside values; the deepest real file has five
 
+MAX_BRACKETS = 200  #: open brackets, also inside texts; a stack of a few ten thousand ends the process
+
 Where = tuple[str | int, ...]  #: the way to a value: keys and positions from the top
 
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
+_BRACKET = re.compile(r"[\[\]{}]")
+_STEEP = re.compile(r"(?:[-?:][ \t]+){200}|^[ ]{400}", re.MULTILINE)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -76,6 +80,12 @@ def read_bytes(raw: bytes, document: Document) -> Document:
             Mistake(document.path, line, 1, "an invisible character stands here", "delete the line and type it again")
         )
         return document
+    deep = _too_deep(text)
+    if deep:
+        document.mistakes.append(
+            Mistake(document.path, deep, 1, "too many values inside values", "compare it with the example")
+        )
+        return document
     try:
         node = yaml.compose(io.StringIO(text), Loader=_Loader)
         document.value = None if node is None else _Builder(document).value(node, (), 0)
@@ -83,7 +93,9 @@ def read_bytes(raw: bytes, document: Document) -> Document:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         document.mistakes.append(
-            Mistake(document.path, line, column, *_plainly(str(error.problem), str(error.context or "")))
+            Mistake(
+                document.path, line, column, *_plainly(str(error.problem), str(error.context or ""), _line(text, line))
+            )
         )
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         document.mistakes.append(
@@ -92,9 +104,25 @@ def read_bytes(raw: bytes, document: Document) -> Document:
     return document
 
 
-def _plainly(problem: str, context: str) -> tuple[str, str]:
+def _too_deep(text: str) -> int:
+    """The line at which brackets, dashes or spaces nest so deeply that the composer, which is recursive C, would overflow its stack; 0 for none."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket.group() in "[{" else max(0, depth - 1)
+        if depth > MAX_BRACKETS:
+            return text.count("\n", 0, bracket.start()) + 1
+    steep = _STEEP.search(text)
+    return text.count("\n", 0, steep.start()) + 1 if steep else 0
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1] if number <= len(lines) else ""
+
+
+def _plainly(problem: str, context: str, line: str) -> tuple[str, str]:
     """What the parser complains of, in words of somebody who has never heard of YAML."""
-    if "\\t" in problem or "tab" in problem:
+    if line[: len(line) - len(line.lstrip())].count("\t"):
         return "a tab stands at the beginning of this line", "use spaces"
     if "mapping values are not allowed" in problem:
         return (
@@ -124,7 +152,7 @@ class _Builder:
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, where: Where, depth: int) -> Any:
-        self._document.places[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self._document.places.setdefault(where, (node.start_mark.line + 1, node.start_mark.column + 1))
         if id(node) in self._seen:
             self._document.wrong(where, "a word begins with * and points somewhere else", "write the value out")
             return None
@@ -170,8 +198,8 @@ class _Builder:
                 )
                 continue
             lines[key] = mark.line + 1
-            found[key] = self.value(value_node, (*where, key), depth + 1)
             self._document.places[(*where, key)] = (mark.line + 1, mark.column + 1)
+            found[key] = self.value(value_node, (*where, key), depth + 1)
         return found
 
 
