@@ -49,7 +49,12 @@ def judge(
             return Judged(Aspect.HISTORICAL, f"it happened {occurrence}, more than {OLD.days} days before publication")
         if occurrence.first > published.last:
             return Judged(Aspect.FUTURE, f"it is told for {occurrence}, after publication")
-    if occurrence is not None and published is None and (occurrence.last - occurrence.first) >= COARSE and page.field != "title":
+    if (
+        occurrence is not None
+        and published is None
+        and (occurrence.last - occurrence.first) >= COARSE
+        and page.field != "title"
+    ):
         return Judged(Aspect.HISTORICAL, f"told by month or year only ({occurrence}), as news of the day is not")
     if told.attributive:
         return Judged(Aspect.HISTORICAL, "the word only describes somebody")
@@ -71,7 +76,10 @@ def _relative(page: Page, told: Told, sentence: Place) -> bool:
     stop = auxiliary(page, told.place, sentence)
     if stop is None:
         return False
-    return any(page.scan.apart(r.end, stop.start) <= 1 for r in page.scan.of("relative").within(max(sentence.start, stop.start - 24), stop.start))
+    return any(
+        page.scan.apart(r.end, stop.start) <= 1
+        for r in page.scan.of("relative").within(max(sentence.start, stop.start - 24), stop.start)
+    )
 
 
 def _ruled(page: Page, told: Told, sentence: Place) -> Judged | None:

@@ -19,8 +19,12 @@ _ON_ASSEMBLIES: Final = frozenset({
 
 
 #: Acts of courts and police, whose reason may be a crime against somebody with a civic role.
-_ON_PERSONS: Final = frozenset({Act.ARREST, Act.DETENTION, Act.CHARGE, Act.SENTENCE, Act.TRIAL, Act.RELEASE, Act.ACQUITTAL, Act.WARRANT})
-_VIOLENT: Final = frozenset({Act.KILLING, Act.ATTACK, Act.ABDUCTION, Act.SEXUAL_VIOLENCE, Act.ATTEMPTED_KILLING, Act.THREAT})
+_ON_PERSONS: Final = frozenset(
+    {Act.ARREST, Act.DETENTION, Act.CHARGE, Act.SENTENCE, Act.TRIAL, Act.RELEASE, Act.ACQUITTAL, Act.WARRANT}
+)
+_VIOLENT: Final = frozenset(
+    {Act.KILLING, Act.ATTACK, Act.ABDUCTION, Act.SEXUAL_VIOLENCE, Act.ATTEMPTED_KILLING, Act.THREAT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _scene(page: Page, title: Page | None, sentence: Place) -> str | None:
     for cue in ("protest", "roles", "repression"):
         if title is not None and title is not page and title.scan.of(cue):
             return f"“{title.scan.text[title.scan.of(cue).starts[0] : title.scan.of(cue).ends[0]]}” in the headline"
-    here = page.sentences.index(sentence)
+    here = page.number(sentence)
     for earlier in reversed(page.sentences[max(0, here - LOOKED_BACK) : here]):
         for cue in ("protest", "roles"):
             found = page.scan.of(cue).within(earlier.start, earlier.end)

@@ -84,7 +84,11 @@ def _is_subject(page: Page, told: Told, one: Somebody) -> bool:
 def _named_group(page: Page, told: Told, sentence: Place) -> list[Somebody]:
     """The names of a group given further on: "nine others, including X and Y", "among those arrested were X; Y"."""
     start = next((c.end for c in page.scan.of("listing").within(told.place.start, sentence.end)), None)
-    if start is None and told.voice in {Voice.PASSIVE, Voice.PARTICIPLE} and page.has("inverting", sentence.start, told.place.start):
+    if (
+        start is None
+        and told.voice in {Voice.PASSIVE, Voice.PARTICIPLE}
+        and page.has("inverting", sentence.start, told.place.start)
+    ):
         start = next((a.end for a in page.scan.of("auxiliaries").within(told.place.end, sentence.end)), None)
     return items(page, start, sentence) if start is not None else []
 
@@ -94,7 +98,11 @@ def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
     out: list[Somebody] = []
     last = start
     for one in page.spoken_of(start, sentence.end):
-        if page.scan.apart(last, one.start) > LIST_REACH * 2 or page.has("breaks", last, one.start) or page.has("speech", last, one.start):
+        if (
+            page.scan.apart(last, one.start) > LIST_REACH * 2
+            or page.has("breaks", last, one.start)
+            or page.has("speech", last, one.start)
+        ):
             break
         if one.who is not Who.NAME or not one.sure or _modifies(page, one) or _placed(page, one):
             continue
@@ -137,10 +145,7 @@ def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebod
             continue
         if one.who is Who.GROUP:
             named = _apposed(page, before, i)
-            if named is None:
-                return []
-            i_named = before.index(named)
-            return [*_listed_before(page, before, i_named, sentence.start), named]
+            return [*_listed_before(page, before, named, sentence.start), before[named]] if named is not None else []
         if one.who is Who.NAME and ((not one.sure and not _beside(page, one, anchor)) or _modifies(page, one)):
             continue
         return [*_listed_before(page, before, i, sentence.start), one]
@@ -277,8 +282,8 @@ def _bare_comma(page: Page, left: Somebody, right: Somebody) -> bool:
     return page.form.text[left.end : right.start].strip() in {"،", "、", "，"}
 
 
-def _apposed(page: Page, before: Sequence[Somebody], i: int) -> Somebody | None:
-    """The name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
+def _apposed(page: Page, before: Sequence[Somebody], i: int) -> int | None:
+    """Which of them is the name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
     for k in range(i - 1, -1, -1):
         one = before[k]
         if page.scan.apart(one.end, before[i].start) > LIST_REACH or _walled(page, one.end, before[i].start):

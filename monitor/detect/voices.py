@@ -120,7 +120,10 @@ def _noun_follows(page: Page, place: Place, sentence: Place) -> bool:
     start = page.scan.words[n] if n < len(page.scan.words) else sentence.end
     if start >= sentence.end or page.form.text[place.end : start] != " ":
         return False
-    return not any(page.scan.of(c).at(start) for c in ("prepositions", "place_before", "by", "date_before", "of", "conjunctions", "breaks", "auxiliaries"))
+    return not any(
+        page.scan.of(c).at(start)
+        for c in ("prepositions", "place_before", "by", "date_before", "of", "conjunctions", "breaks", "auxiliaries")
+    )
 
 
 def _verb_like(page: Page, place: Place, sentence: Place) -> bool:
