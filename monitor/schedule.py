@@ -113,7 +113,8 @@ def offline(outcomes: Iterable[tuple[str, Outcome]]) -> bool:
 def _backed_off(source: Source, outcome: FetchFailure, state: SourceState) -> float:
     """Seconds to wait after a failure, at least the configured interval where that is longer than the ceiling."""
     weight = failures(state, outcome)
-    return max(float(source.every_s), min(source.every_s * 2.0**weight, CEILING_S[outcome.kind]))
+    wait: float = source.every_s * 2.0**weight
+    return max(float(source.every_s), min(wait, CEILING_S[outcome.kind]))
 
 
 def _fresh_for(headers: Mapping[str, str], now: datetime) -> float:

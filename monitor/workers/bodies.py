@@ -1,0 +1,112 @@
+"""One body → its unseen entries, whatever it does to the process that reads it: what kills a worker is tried again item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from monitor.errors import ParseError
+from monitor.model import Entry, FetchFailure, Response, Source, SourceState
+from monitor.sources import KINDS, Feed, Glance, glance, read
+from monitor.sources.read import settle
+from monitor.sources.split import Pieces, digest, split
+from monitor.workers import Pool, WorkerLost
+
+LOOP_BYTES = 300_000  #: looked at in the loop's own process (under 1 ms); larger bodies go to a worker unseen
+PIECES_TRIED = (
+    60  #: items of a killing body that are tried one by one, the first (newest) ones; each may cost a deadline
+)
+PIECE_S = 3.0  #: seconds for one item alone
+PIECES_LOST = 4  #: items that may kill a worker before the rest is given up: ten hung workers are a denial of service
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A ParseError on its way through the pipe."""
+
+    kind: str
+    why: str
+
+
+async def parse(pool: Pool, response: Response, source: Source, state: SourceState) -> Feed | FetchFailure:
+    """The unseen entries of a response and what to remember of it; a failure where the document is not what the source promises.
+
+    Feed.poisoned names by digest what could not be read; the rest of such a document is read all the same.
+    """
+    headers = {**response.headers, "content-location": response.url}
+    seen: Glance | None = None
+    if len(response.body) <= LOOP_BYTES:
+        seen = glance(response.body, state.body_digest, state.item_hashes)
+        if seen.unchanged:
+            return seen.feed()
+        answer = await pool.run(_settled, seen, response.body, headers, source)
+    else:
+        answer = await pool.run(_read, response.body, headers, source, state.body_digest, state.item_hashes)
+    if isinstance(answer, WorkerLost):
+        return await _piece_by_piece(pool, response.body, headers, source, state, answer)
+    return _value(answer)
+
+
+def _value(answer: object) -> Feed | FetchFailure:
+    if isinstance(answer, Refused):
+        return FetchFailure(kind=answer.kind, why=answer.why)
+    return answer if isinstance(answer, Feed) else FetchFailure(kind="hostile", why="its document broke the reader")
+
+
+async def _piece_by_piece(
+    pool: Pool, body: bytes, headers: Mapping[str, str], source: Source, state: SourceState, lost: WorkerLost
+) -> Feed | FetchFailure:
+    """What can still be read of a body that cost a worker: each unseen item alone between the head and the tail."""
+    pieces = await pool.run(_unseen, body, state.item_hashes, deadline_s=PIECE_S)
+    mark = digest(body)
+    if not isinstance(pieces, Pieces):
+        return FetchFailure(kind="hostile", why=f"its document {mark.hex()} cannot be read: {lost.why}")
+    entries: list[Entry] = []
+    poisoned: list[str] = []
+    for item in pieces.items[:PIECES_TRIED]:
+        answer = await pool.run(_whole, pieces.document((item,)), headers, source, deadline_s=PIECE_S)
+        if isinstance(answer, Feed):
+            entries.extend(answer.entries)
+        elif isinstance(answer, WorkerLost):
+            poisoned.append(digest(item).hex())
+            if len(poisoned) >= PIECES_LOST:
+                break
+    if not entries and not poisoned:
+        return FetchFailure(kind="hostile", why=f"its document {mark.hex()} cannot be read: {lost.why}")
+    warning = f"the document {mark.hex()} cost a worker ({lost.why}); {len(entries)} items were read one by one, {len(poisoned)} could not be"
+    return Feed(
+        entries=tuple(entries), digest=mark, items=len(pieces.items), fresh=len(entries),
+        warnings=(warning,), poisoned=tuple(poisoned) or (mark.hex(),),
+    )  # fmt: skip
+
+
+# ── these run in a worker ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _settled(seen: Glance, body: bytes, headers: Mapping[str, str], source: Source) -> Feed | Refused:
+    try:
+        return settle(seen, body, headers, source, parse=KINDS[source.kind])
+    except ParseError as error:
+        return Refused(error.kind, str(error))
+
+
+def _read(body: bytes, headers: Mapping[str, str], source: Source, known_digest: bytes, known: bytes) -> Feed | Refused:
+    try:
+        return read(body, headers, source, known_digest, known)
+    except ParseError as error:
+        return Refused(error.kind, str(error))
+
+
+def _whole(body: bytes, headers: Mapping[str, str], source: Source) -> Feed | Refused:
+    try:
+        return KINDS[source.kind](body, headers, source)
+    except ParseError as error:
+        return Refused(error.kind, str(error))
+
+
+def _unseen(body: bytes, known_hashes: bytes) -> Pieces | None:
+    pieces = split(body)
+    if pieces is None:
+        return None
+    fresh = glance(body, b"", known_hashes).unseen
+    return replace(pieces, items=fresh.items if fresh else pieces.items)
