@@ -10,9 +10,9 @@ from typing import Final
 from monitor.detect.aspects import judge
 from monitor.detect.dates import dates, nearest
 from monitor.detect.facts import age, facts, number_taken
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who, prepare
 from monitor.detect.people import Kind
+from monitor.detect.places import Place
 from monitor.detect.relevance import Weighed, weigh
 from monitor.detect.surroundings import doer, named_people, needed, place_name
 from monitor.detect.victims import Memory, Victim, items, victims

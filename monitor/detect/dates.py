@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from monitor.detect.lexicon import Place, plain
+from monitor.detect.lexicon import plain
 from monitor.detect.page import Page
+from monitor.detect.places import Place
 from monitor.languages.pack import LanguagePack
 from monitor.model import Occurrence
 from monitor.text.normalize import normalize

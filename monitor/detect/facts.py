@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who
 from monitor.detect.people import Kind
+from monitor.detect.places import Place
 from monitor.languages.pack import FactRule, Side, Take
 from monitor.model import Act, Fact
 

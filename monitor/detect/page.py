@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.detect.lexicon import Place, Places, Scan, lexicon
+from monitor.detect.lexicon import lexicon
 from monitor.detect.people import Kind, Name, names
+from monitor.detect.places import Place, Places, Scan
 from monitor.languages.pack import LanguagePack
 from monitor.model import Span
 from monitor.text.normalize import Normalized, normalize
@@ -121,7 +122,7 @@ def _without_months(text: str, form: Normalized, scan: Scan, pack: LanguagePack)
     kept = [
         Place(a, b)
         for a, b in zip(places.starts, places.ends, strict=True)
-        if scan.text[a:b] not in months or not text[form.offsets[a]].isupper() or a in {0}
+        if scan.text[a:b] not in months or not text[form.offsets[a]].isupper() or a == 0
     ]
     if len(kept) < len(places):
         scan.cues["protest"] = Places(kept)

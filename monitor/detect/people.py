@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from monitor.detect.lexicon import Scan, plain
+from monitor.detect.lexicon import plain
+from monitor.detect.places import Scan
 from monitor.languages.pack import LanguagePack
 from monitor.text.normalize import Normalized, normalize
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page
+from monitor.detect.places import Place
 from monitor.detect.voices import Told
 from monitor.model import Act, Relevance
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who
 from monitor.detect.people import Kind
+from monitor.detect.places import Place
 from monitor.detect.voices import Told
 from monitor.languages.pack import Need, Trigger, Voice
 from monitor.model import Span

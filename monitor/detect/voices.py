@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who
+from monitor.detect.places import Place
 from monitor.languages.pack import Trigger, Voice
 
 AUXILIARY_REACH: Final = 4  #: words between an auxiliary and its participle: "was on Friday reportedly again arrested"
