@@ -63,10 +63,8 @@ def dates(page: Page, sentence: Place, published: date | None) -> list[Dated]:
             found = _with_month(page, calendar, n, first, last, published)
         elif word in calendar.weekdays and published is not None:
             found = (n, n + 1, _weekday(calendar.weekdays[word], published))
-        elif word[:1].isdigit() and len(word) == 4:
-            found = _bare_year(page, calendar, n, first, last, published)
         elif word[:1].isdigit():
-            found = _figures(page, n, last)
+            found = _figures(page, n, last) or _bare_year(page, calendar, n, first, last, published)
         if found is not None:
             begin, end, occurrence = found
             out.append(Dated(Place(scan.words[begin], scan.word_ends[end - 1]), occurrence))

@@ -147,6 +147,8 @@ def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebod
                 return [one]
             continue
         if one.who is Who.GROUP:
+            if i and relation_to(page, before[i - 1]) and page.scan.apart(before[i - 1].end, one.start) <= 2:
+                return [before[i - 1]]
             named = _apposed(page, before, i)
             return [*_listed_before(page, before, named, sentence.start), before[named]] if named is not None else []
         if one.who is Who.NAME and ((not one.sure and not _beside(page, one, anchor)) or modifies(page, one)):
