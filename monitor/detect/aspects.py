@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page
+from monitor.detect.places import Place
 from monitor.detect.voices import Told, auxiliary
 from monitor.languages.pack import AspectRule, Voice
 from monitor.model import Aspect, Occurrence

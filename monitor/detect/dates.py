@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from monitor.detect.lexicon import Place, plain
+from monitor.detect.lexicon import plain
 from monitor.detect.page import Page
+from monitor.detect.places import Place
 from monitor.languages.pack import LanguagePack
 from monitor.model import Occurrence
 from monitor.text.normalize import normalize
@@ -62,10 +63,8 @@ def dates(page: Page, sentence: Place, published: date | None) -> list[Dated]:
             found = _with_month(page, calendar, n, first, last, published)
         elif word in calendar.weekdays and published is not None:
             found = (n, n + 1, _weekday(calendar.weekdays[word], published))
-        elif word[:1].isdigit() and len(word) == 4:
-            found = _bare_year(page, calendar, n, first, last, published)
         elif word[:1].isdigit():
-            found = _figures(page, n, last)
+            found = _figures(page, n, last) or _bare_year(page, calendar, n, first, last, published)
         if found is not None:
             begin, end, occurrence = found
             out.append(Dated(Place(scan.words[begin], scan.word_ends[end - 1]), occurrence))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who
 from monitor.detect.people import Kind
+from monitor.detect.places import Place
 from monitor.languages.pack import FactRule, Side, Take
 from monitor.model import Act, Fact
 
@@ -89,17 +89,8 @@ def _quoted(page: Page, cue: Place, sentence: Place) -> Place | None:
         if closing is not None and (text[at] != "'" or at == 0 or not text[at - 1].isalnum()):
             end = text.find(closing, at + 1, at + 1 + MAX_VALUE)
             if end > at + 1:
-                return _canonical(page, at + 1, end)
+                return Place(page.canonical(at + 1), page.canonical(end))
     return None
-
-
-def _canonical(page: Page, start: int, end: int) -> Place:
-    """A place of the text as received, in the canonical text."""
-    if isinstance(page.form.offsets, range):
-        return Place(start, end)
-    low = next(i for i, o in enumerate(page.form.offsets) if o >= start)
-    high = next(i for i, o in enumerate(page.form.offsets) if o >= end)
-    return Place(low, high)
 
 
 def _clause(page: Page, rule: FactRule, cue: Place, sentence: Place) -> Place | None:
@@ -133,11 +124,10 @@ def _name(page: Page, rule: FactRule, cue: Place, sentence: Place) -> Place | No
     if not page.scan.spaced or page.pack.script not in {"Latn", "Cyrl", "Grek", "Armn"}:
         return _clause(page, rule, cue, sentence)
     if rule.side is Side.BEFORE:
-        held = [n for n in page.names if n.start <= cue.start < n.end or 0 <= cue.start - n.end <= 1]
+        near = page.named(max(sentence.start, cue.start - MAX_VALUE), cue.end)
+        held = [n for n in near if n.start <= cue.start < n.end or 0 <= cue.start - n.end <= 1]
         return Place(held[-1].start, max(held[-1].end, cue.end)) if held else None
-    for name in page.names:
-        if name.start < cue.end or name.start >= sentence.end:
-            continue
+    for name in page.named(cue.end, sentence.end):
         if page.scan.apart(cue.end, name.start) > NAME_REACH or name.kind is Kind.LISTED:
             return None
         return _with_tail(page, name.start, name.end, sentence)

@@ -3,106 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
+from monitor.detect.places import Place, Places, Scan
 from monitor.languages.pack import LanguagePack, Trigger
 from monitor.text.normalize import normalize
 
 GAP_WORDS: Final = 5  #: words `~` may stand for: "took the two young men into custody"
 GAP_CHARS: Final = 30  #: the same in scripts without spaces
 MAX_CLITICS: Final = 2  #: clitics in a row on one word ("and with the")
-CHARS_A_WORD: Final = 5  #: characters counted as one word where words are not set apart
+FORGOTTEN_CHARS: Final = 120  #: characters after which the rest of a phrase is no longer waited for
 
 _SINGLE_WORDS: Final = frozenset(
     {"titles", "organisations", "particles", "never"}
 )  #: asked of capitalised words only, one by one
 
 Group = str | Trigger  #: what a phrase was listed under: a class of cues, or the trigger itself
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A half-open stretch of the searched text."""
-
-    start: int
-    end: int
-
-
-class Places:
-    """The places of one class of cues, sorted, with the questions asked of them."""
-
-    __slots__ = ("ends", "starts")
-
-    def __init__(self, places: list[Place]) -> None:
-        places.sort()
-        self.starts = [p.start for p in places]
-        self.ends = [p.end for p in places]
-
-    def __bool__(self) -> bool:
-        return bool(self.starts)
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def within(self, start: int, end: int) -> list[Place]:
-        """The places that lie between two points."""
-        first = bisect_left(self.starts, start)
-        found = []
-        while first < len(self.starts) and self.starts[first] < end:
-            if self.ends[first] <= end:
-                found.append(Place(self.starts[first], self.ends[first]))
-            first += 1
-        return found
-
-    def at(self, start: int) -> Place | None:
-        """The longest place that begins here."""
-        i = bisect_right(self.starts, start) - 1
-        return Place(start, self.ends[i]) if i >= 0 and self.starts[i] == start else None
-
-    def ending(self, end: int) -> Place | None:
-        """A place that ends here or one blank before."""
-        i = bisect_right(self.starts, end) - 1
-        steps = 0
-        while i >= 0 and steps < 4:
-            if end - 1 <= self.ends[i] <= end:
-                return Place(self.starts[i], self.ends[i])
-            i -= 1
-            steps += 1
-        return None
-
-
-@dataclass(slots=True)
-class Scan:
-    """What stands where. text: the searched text, punctuation as blanks, as long as the canonical one. words: start of every word."""
-
-    text: str
-    spaced: bool
-    words: list[int]
-    word_ends: list[int]
-    triggers: list[tuple[Place, Trigger]] = field(default_factory=list)
-    cues: dict[str, Places] = field(default_factory=dict)
-
-    def of(self, cue: str) -> Places:
-        """The places of one class of cues."""
-        return self.cues.get(cue, _NONE)
-
-    def apart(self, start: int, end: int) -> int:
-        """How many words begin between two points."""
-        if not self.spaced:
-            return max(0, end - start) // CHARS_A_WORD
-        return max(0, bisect_left(self.words, end) - bisect_left(self.words, start))
-
-    def word_at(self, point: int) -> int:
-        """The number of the word that a point lies in or before."""
-        return bisect_right(self.words, point) - 1
-
-
-_NONE: Final = Places([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +56,13 @@ class Lexicon:
                 known[phrase] = len(self._groups)
                 self._groups.append([group])
         self._literals = list(self._parts)
-        self._by_literal = [self._parts[literal] for literal in self._literals]
+        number = {literal: n for n, literal in enumerate(self._literals)}
+        self._wholes = [
+            [g for p in self._parts[literal] if self._whole(literal, p) for g in self._groups[p.phrase]]
+            for literal in self._literals
+        ]
+        self._firsts = [[p for p in self._parts[t] if not p.follows and not self._whole(t, p)] for t in self._literals]
+        self._nexts = {(p.phrase, p.index): (number[t], p) for t in self._literals for p in self._parts[t] if p.follows}
         self._automaton = AhoCorasick(self._literals) if self._literals else None
 
     def _add(self, phrase: str) -> bool:
@@ -164,25 +91,66 @@ class Lexicon:
         right = "" if part.open_right or self._suffixes else " "
         return f"{left}{literal}{right}"
 
+    def _whole(self, literal: str, part: _Part) -> bool:
+        """Whether a match of the literal is already the whole phrase: one part, blanks on both sides, nothing to grow."""
+        alone = self._last[part.phrase] == 0 and not part.extra
+        return alone and (not self.pack.spaced or (literal[0] == " " and literal[-1] == " "))
+
     def scan(self, canonical: str) -> Scan:
         """Find every phrase in a canonical text; a homonym hides what lies inside it, and of overlapping triggers the longest stands."""
         text = plain(canonical, strip=False)
         words, word_ends = _word_starts(text)
         scan = Scan(text, self.pack.spaced, words, word_ends)
         found: dict[Group, list[Place]] = {}
-        pending: dict[int, list[tuple[int, int, int]]] = {}
-        if self._automaton is not None:
-            padded = f" {text} "
-            for literal, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
-                key = self._literals[literal]
-                begin = start - 1 + (key[0] == " ")
-                finish = end - 1 - (key[-1] == " ")
-                for part in self._by_literal[literal]:
-                    place = self._fits(text, part, begin, finish, scan)
-                    if place is not None and (whole := self._joined(scan, pending, part, place)) is not None:
-                        for group in self._groups[part.phrase]:
-                            found.setdefault(group, []).append(whole)
+        waiting: dict[int, dict[int, tuple[_Part, Place]]] = {}
+        if self._automaton is None:
+            return scan
+        for literal, start, end in self._automaton.find_matches_as_indexes(f" {text} ", overlapping=True):
+            key = self._literals[literal]
+            begin, finish = start - 1 + (key[0] == " "), end - 1 - (key[-1] == " ")
+            for group in self._wholes[literal]:
+                found.setdefault(group, []).append(Place(begin, finish))
+            for part in self._firsts[literal]:
+                if (place := self._fits(text, part, begin, finish, scan)) is not None:
+                    self._go_on(part, place, waiting, found)
+            if literal in waiting:
+                self._follow(scan, waiting, literal, Place(begin, finish), found)
         return _settled(scan, found)
+
+    def _go_on(
+        self,
+        part: _Part,
+        place: Place,
+        waiting: dict[int, dict[int, tuple[_Part, Place]]],
+        found: dict[Group, list[Place]],
+    ) -> None:
+        """Counts a phrase as found once its last part is met; else waits for the next part."""
+        if part.index == self._last[part.phrase]:
+            for group in self._groups[part.phrase]:
+                found.setdefault(group, []).append(place)
+        else:
+            literal, following = self._nexts[part.phrase, part.index + 1]
+            waiting.setdefault(literal, {})[part.phrase] = (following, place)
+
+    def _follow(
+        self,
+        scan: Scan,
+        waiting: dict[int, dict[int, tuple[_Part, Place]]],
+        literal: int,
+        met: Place,
+        found: dict[Group, list[Place]],
+    ) -> None:
+        """Joins a met part to the phrases that wait for it near by; those that have waited too long are forgotten."""
+        held = waiting[literal]
+        for phrase, (part, before) in list(held.items()):
+            if met.start - before.end > FORGOTTEN_CHARS:
+                del held[phrase]
+            elif (
+                before.end <= met.start and (place := self._fits(scan.text, part, met.start, met.end, scan)) is not None
+            ) and self._near(scan, part.follows, before.end, place.start):
+                self._go_on(part, Place(before.start, place.end), waiting, found)
+        if not held:
+            del waiting[literal]
 
     def _fits(self, text: str, part: _Part, start: int, end: int, scan: Scan) -> Place | None:
         """The place of a part, if it stands at edges of words as its phrase wants; grown to the edges where the phrase is open."""
@@ -207,29 +175,12 @@ class Lexicon:
             end = scan.word_ends[last]
         return Place(start, end)
 
-    def _joined(
-        self, scan: Scan, pending: dict[int, list[tuple[int, int, int]]], part: _Part, place: Place
-    ) -> Place | None:
-        """The place of the whole phrase once its last part is met; else the part is remembered."""
-        last = self._last[part.phrase]
-        begin = place.start
-        if part.follows:
-            before = next((p for p in pending.get(part.phrase, ()) if p[0] == part.index - 1), None)
-            if before is None or before[2] > place.start or not self._near(scan, part.follows, before[2], place.start):
-                return None
-            begin = before[1]
-        if part.index == last:
-            return Place(begin, place.end)
-        held = [p for p in pending.get(part.phrase, ()) if p[0] != part.index]
-        pending[part.phrase] = [*held, (part.index, begin, place.end)]
-        return None
-
     def _near(self, scan: Scan, follows: int, end: int, start: int) -> bool:
         if follows == 1:
             return start - end <= 1
         if not self.pack.spaced:
             return start - end <= GAP_CHARS
-        return start - end <= GAP_WORDS * 16 and scan.apart(end, start) <= GAP_WORDS
+        return scan.apart(end, start) <= GAP_WORDS
 
 
 def _settled(scan: Scan, found: dict[Group, list[Place]]) -> Scan:
@@ -242,12 +193,15 @@ def _settled(scan: Scan, found: dict[Group, list[Place]]) -> Scan:
         else:
             scan.cues[group] = Places(kept)
     triggers.sort(key=lambda t: (t[0].start - t[0].end, t[0].start))
-    taken: list[Place] = []
+    taken: set[Place] = set()
+    occupied = bytearray(len(scan.text) + 1)
     for place, trigger in triggers:
-        over = [t for t in taken if t.start < place.end and place.start < t.end] if len(taken) < 400 else taken[-1:]
-        if not over or over == [place]:
-            taken += [] if over else [place]
-            scan.triggers.append((place, trigger))
+        if place not in taken:
+            if 1 in occupied[place.start : place.end]:
+                continue
+            taken.add(place)
+            occupied[place.start : place.end] = b"\1" * (place.end - place.start)
+        scan.triggers.append((place, trigger))
     scan.triggers.sort(key=lambda t: (t[0].start, t[0].end))
     return scan
 

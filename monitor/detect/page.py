@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.detect.lexicon import Place, Places, Scan, lexicon
+from monitor.detect.lexicon import lexicon
 from monitor.detect.people import Kind, Name, names
+from monitor.detect.places import Place, Places, Scan
 from monitor.languages.pack import LanguagePack
 from monitor.model import Span
 from monitor.text.normalize import Normalized, normalize
@@ -48,6 +49,16 @@ class Page:
     names: list[Name]
     everybody: list[Somebody]
     _starts: list[int]
+    _name_starts: list[int]
+    _numbers: dict[int, int]
+
+    def number(self, sentence: Place) -> int:
+        """Which sentence this is, counted from 0."""
+        return self._numbers[sentence.start]
+
+    def named(self, start: int, end: int) -> list[Name]:
+        """The names that begin between two points."""
+        return self.names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
 
     def sentence(self, point: int) -> Place:
         """The sentence a point lies in."""
@@ -62,6 +73,10 @@ class Page:
         """The stretch of the field as received behind a stretch of the canonical text."""
         first, last = self.form.back(start, end)
         return Span(self.field, first, last)
+
+    def canonical(self, point: int) -> int:
+        """Where a code point of the field as received stands in the canonical text."""
+        return _canonical(self.form, point)
 
     def word_before(self, point: int) -> str:
         """The word that ends last before a point, within the same run of text; empty at the beginning."""
@@ -82,18 +97,22 @@ def prepare(field: str, text: str, pack: LanguagePack, listed: Sequence[Span]) -
     """A field, read once: what every later question is asked of."""
     form = normalize(text)
     scan = lexicon(pack).scan(form.text)
-    offsets = form.offsets
-
-    def canonical(point: int) -> int:
-        return point if isinstance(offsets, range) else bisect_left(offsets, point)
-
-    known = [(canonical(s.start), canonical(s.end)) for s in listed if s.field == field]
+    known = [(_canonical(form, s.start), _canonical(form, s.end)) for s in listed if s.field == field]
     known = [(a, b) for a, b in known if a < b]
     found = [n for n in names(text, form, scan, pack, known) if n.kind is not Kind.SINGLE or not _a_word(scan, n)]
     _without_months(text, form, scan, pack)
-    sentences = [Place(canonical(a), canonical(b)) for a, b in split(text, pack.code)] or [Place(0, len(form.text))]
+    sentences = [Place(_canonical(form, a), _canonical(form, b)) for a, b in split(text, pack.code)] or [
+        Place(0, len(form.text))
+    ]
     everybody = _everybody(scan, found)
-    return Page(field, text, pack, form, scan, sentences, found, everybody, [s.start for s in everybody])
+    return Page(
+        field, text, pack, form, scan, sentences, found, everybody,
+        [s.start for s in everybody], [n.start for n in found], {s.start: n for n, s in enumerate(sentences)},
+    )  # fmt: skip
+
+
+def _canonical(form: Normalized, point: int) -> int:
+    return point if isinstance(form.offsets, range) else bisect_left(form.offsets, point)
 
 
 def _without_months(text: str, form: Normalized, scan: Scan, pack: LanguagePack) -> None:

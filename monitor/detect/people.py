@@ -8,12 +8,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from monitor.detect.lexicon import Scan, plain
+from monitor.detect.lexicon import plain
+from monitor.detect.places import Scan
 from monitor.languages.pack import LanguagePack
 from monitor.text.normalize import Normalized, normalize
 
 MAX_NAME_WORDS: Final = 6  #: words of a personal name; longer capitalised runs are headlines and institutions
-SHOUTED: Final = 0.6  #: share of capitalised words beyond which a line is set in capitals and tells nothing of names
+INITIAL_CHARS: Final = 2  #: letters of a word whose full stop stands inside a name ("J. Smith", "Md. Ali")
 
 
 class Kind(StrEnum):
@@ -82,7 +83,7 @@ def _runs(text: str, form: Normalized, scan: Scan, words: _Words) -> list[Name]:
     while n < total:
         start = scan.words[n]
         if text[offsets[start]].isupper():
-            if run and not _joins(form.text, scan.word_ends[run[-1]], start):
+            if run and not _joins(text, form, scan, run[-1], start):
                 _close(out, run, text, form, scan, words)
                 run = []
             run.append(n)
@@ -97,10 +98,16 @@ def _runs(text: str, form: Normalized, scan: Scan, words: _Words) -> list[Name]:
     return out
 
 
-def _joins(canonical: str, end: int, start: int) -> bool:
+def _joins(text: str, form: Normalized, scan: Scan, last: int, start: int) -> bool:
     """Whether two capitalised words belong to one name: a blank, a hyphen, an apostrophe or the dot of an initial between them."""
-    between = canonical[end:start]
-    return between in {" ", "-", "'", ". ", ".", '" ', ' "', " '", "' ", " “", "” "}
+    end = scan.word_ends[last]
+    between = form.text[end:start]
+    if between in {". ", "."}:
+        return end - scan.words[last] <= INITIAL_CHARS
+    return (
+        between in {" ", "-", "'", '" ', ' "', " '", "' ", " “", "” "}
+        and "\n" not in text[form.offsets[end] : form.offsets[start]]
+    )
 
 
 def _bridge(text: str, form: Normalized, scan: Scan, words: _Words, n: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page
+from monitor.detect.places import Place
 from monitor.detect.voices import Told
 from monitor.model import Act, Relevance
 
@@ -90,7 +90,7 @@ def _scene(page: Page, title: Page | None, sentence: Place) -> str | None:
     for cue in ("protest", "roles", "repression"):
         if title is not None and title is not page and title.scan.of(cue):
             return f"“{title.scan.text[title.scan.of(cue).starts[0] : title.scan.of(cue).ends[0]]}” in the headline"
-    here = page.sentences.index(sentence)
+    here = page.number(sentence)
     for earlier in reversed(page.sentences[max(0, here - LOOKED_BACK) : here]):
         for cue in ("protest", "roles"):
             found = page.scan.of(cue).within(earlier.start, earlier.end)

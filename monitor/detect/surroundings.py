@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who
 from monitor.detect.people import Kind
+from monitor.detect.places import Place
 from monitor.detect.voices import Told
 from monitor.languages.pack import Need, Trigger, Voice
 from monitor.model import Span
@@ -65,9 +65,7 @@ def place_name(page: Page, told: Told, sentence: Place) -> str | None:
     """Where it happened, as written: the name after a word that opens a place, nearest after the trigger; None when none is given."""
     best: tuple[int, str] | None = None
     for opener in page.scan.of("place_before").within(sentence.start, sentence.end):
-        for name in page.names:
-            if name.start < opener.end or name.start > opener.end + 2:
-                continue
+        for name in page.named(opener.end, opener.end + 3):
             if name.kind is Kind.LISTED or name.titled or name.kind is Kind.ORGANISATION:
                 continue
             apart = page.scan.apart(min(name.start, told.place.end), max(name.start, told.place.end))

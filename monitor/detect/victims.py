@@ -10,8 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Somebody, Who
+from monitor.detect.phrases import (
+    bare_comma,
+    continues,
+    modifies,
+    owns,
+    phrase_start,
+    placed,
+    preposed,
+    relation_to,
+    shared_of,
+    walled,
+)
+from monitor.detect.places import Place
 from monitor.detect.voices import Told, auxiliary
 from monitor.languages.pack import Side, Voice
 from monitor.model import Act, Relation, Span
@@ -23,7 +35,6 @@ OBJECT_REACH: Final = (
 SUBJECT_REACH: Final = 30  #: words between a subject and its verb, appositions included
 REMEMBERED: Final = 4  #: sentences a pronoun looks back
 
-_RELATIONS: Final = (("kin", Relation.RELATIVE), ("lawyers", Relation.LAWYER), ("colleagues", Relation.COLLEAGUE))
 #: Acts that befall a house or an organisation and so may name one as what they befell.
 _ON_HOUSES: Final = frozenset(
     {Act.RAID, Act.ORGANISATION_CLOSURE, Act.ATTACK, Act.SMEAR, Act.THREAT, Act.CHARGE, Act.SURVEILLANCE}
@@ -104,9 +115,9 @@ def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
             or page.has("speech", last, one.start)
         ):
             break
-        if one.who is not Who.NAME or not one.sure or _modifies(page, one) or _placed(page, one):
+        if one.who is not Who.NAME or not one.sure or modifies(page, one) or placed(page, one):
             continue
-        head = _before_phrase(page, one)
+        head = phrase_start(page, one)
         opened = page.form.text[last:head].rstrip(" *[\"“'")
         n = page.scan.word_at(head) - 1
         joined = n >= 0 and page.scan.of("conjunctions").at(page.scan.words[n]) is not None
@@ -116,26 +127,18 @@ def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
     return out
 
 
-def _modifies(page: Page, one: Somebody) -> bool:
-    """Whether a name only describes the noun right after it ("Mada Masr journalist", "Lukashenko critic")."""
-    n = page.scan.word_at(one.end - 1) + 1
-    if n >= len(page.scan.words) or page.form.text[one.end : page.scan.words[n]] != " ":
-        return False
-    return any(page.scan.of(c).at(page.scan.words[n]) for c in ("roles", "people", "state", "court"))
-
-
 def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody]:
     """The names in the subject before a verb, nearest first found, its list completed leftwards."""
     before = page.spoken_of(sentence.start, anchor)
     for i in range(len(before) - 1, -1, -1):
         one = before[i]
-        if page.scan.apart(one.end, anchor) > SUBJECT_REACH or _walled(page, one.end, anchor):
+        if page.scan.apart(one.end, anchor) > SUBJECT_REACH or walled(page, one.end, anchor):
             return []
         if one.who is Who.PRONOUN and page.scan.of("relative").at(one.start):
             continue
-        if _owned(page, one) and act not in _ON_HOUSES and not _related(page, one):
+        if owns(page, one) and act not in _ON_HOUSES and not relation_to(page, one):
             continue
-        if _preposed(page, one, sentence.start) and not _related(page, one):
+        if preposed(page, one, sentence.start) and not relation_to(page, one):
             continue
         if one.who is Who.ACTOR:
             return []
@@ -144,12 +147,11 @@ def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebod
                 return [one]
             continue
         if one.who is Who.GROUP:
+            if i and relation_to(page, before[i - 1]) and page.scan.apart(before[i - 1].end, one.start) <= 2:
+                return [before[i - 1]]
             named = _apposed(page, before, i)
-            if named is None:
-                return []
-            i_named = before.index(named)
-            return [*_listed_before(page, before, i_named, sentence.start), named]
-        if one.who is Who.NAME and ((not one.sure and not _beside(page, one, anchor)) or _modifies(page, one)):
+            return [*_listed_before(page, before, named, sentence.start), before[named]] if named is not None else []
+        if one.who is Who.NAME and ((not one.sure and not _beside(page, one, anchor)) or modifies(page, one)):
             continue
         return [*_listed_before(page, before, i, sentence.start), one]
     return []
@@ -164,16 +166,16 @@ def _object(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody
             page, end, one.start, started=bool(out)
         ):
             break
-        if one.who is Who.NAME and _modifies(page, one):
+        if one.who is Who.NAME and modifies(page, one):
             continue
-        if out and not _continues(page, end, one.start):
+        if out and not continues(page, end, one.start):
             if one.who is not Who.NAME:
                 continue
             if not out[-1].sure and page.scan.apart(end, one.start) <= 3:
                 out[-1], end = one, one.end
                 continue
             break
-        if one.who is Who.NAME and not _placed(page, one):
+        if one.who is Who.NAME and not placed(page, one):
             out.append(one)
             end = one.end
         elif (one.who is Who.ORGANISATION and act in _ON_HOUSES and not out) or (
@@ -196,40 +198,18 @@ def _of_noun(page: Page, told: Told, sentence: Place) -> list[Somebody]:
             return _object(page, place.end, sentence, told.trigger.act)
         if following < sentence.end and page.scan.of("of").at(following) is not None:
             return _object(page, following + 1, sentence, told.trigger.act)
-        if following < sentence.end and (later := _shared_of(page, following, sentence)) is not None:
+        if following < sentence.end and (later := shared_of(page, following, sentence)) is not None:
             return _object(page, later, sentence, told.trigger.act)
         if told.trigger.victim is Side.AFTER:
             return _object(page, place.end, sentence, told.trigger.act)
     before = [s for s in page.spoken_of(sentence.start, place.start) if page.scan.apart(s.end, place.start) <= 4]
     for one in reversed(before):
-        if one.who is Who.NAME and (_owned(page, one) or told.trigger.victim is Side.BEFORE):
+        if one.who is Who.NAME and (owns(page, one) or told.trigger.victim is Side.BEFORE):
             return [one]
     owner = next(iter(page.scan.of("possessives").within(max(sentence.start, place.start - 30), place.start)), None)
     if owner is not None and page.scan.apart(owner.end, place.start) <= 2:
         return [Somebody(owner.start, owner.end, Who.PRONOUN)]
     return []
-
-
-def _shared_of(page: Page, start: int, sentence: Place) -> int | None:
-    """Where the owner of two nouns begins: "the kidnapping and death of …"; None when no second noun is joined here."""
-    if page.scan.of("conjunctions").at(start) is None:
-        return None
-    for of in page.scan.of("of").within(start, min(sentence.end, start + 60)):
-        if page.scan.apart(start, of.start) <= 4 and not page.spoken_of(start, of.start):
-            return of.end
-    return None
-
-
-def _walled(page: Page, start: int, end: int) -> bool:
-    """Whether a clause ends or somebody only speaks between two points."""
-    if ";" in page.form.text[start:end] or page.has("breaks", start, end):
-        return True
-    return any(not _parenthetic(page, s, start, end) for s in page.scan.of("speech").within(start, end))
-
-
-def _parenthetic(page: Page, speech: Place, start: int, end: int) -> bool:
-    """Whether a verb of speech stands in an aside between commas ("X, the group said, was arrested")."""
-    return "," in page.form.text[start : speech.start] and "," in page.form.text[speech.end : end]
 
 
 def _stopped(page: Page, start: int, end: int, *, started: bool) -> bool:
@@ -239,17 +219,6 @@ def _stopped(page: Page, start: int, end: int, *, started: bool) -> bool:
     if page.has("prepositions", start, end):
         return True
     return started and page.has("auxiliaries", start, end)
-
-
-def _continues(page: Page, start: int, end: int) -> bool:
-    """Whether the words after a name go on with its list: a comma or a conjunction comes first."""
-    between = page.form.text[start:end]
-    head = between.lstrip(" )]*#(0123456789\"”'")
-    if between.startswith(" -") or head.startswith((",", "،", "、", "，")):
-        return True
-    first = page.scan.word_at(start - 1) + 1
-    at = page.scan.words[first] if first < len(page.scan.words) else end
-    return at < end and page.scan.of("conjunctions").at(at) is not None
 
 
 def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -> list[Somebody]:
@@ -267,113 +236,35 @@ def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -
                 break
             continue
         if (
-            not _continues(page, one.end, right.start)
-            or _preposed(page, one, start)
-            or _placed(page, one)
-            or _related(page, one)
+            not continues(page, one.end, right.start)
+            or preposed(page, one, start)
+            or placed(page, one)
+            or relation_to(page, one)
         ):
             break
-        if not page.has("conjunctions", one.end, before[i].start) and not _bare_comma(page, one, right):
+        if not page.has("conjunctions", one.end, before[i].start) and not bare_comma(page, one, right):
             break
         out.insert(0, one)
         right = one
     return out
 
 
-def _bare_comma(page: Page, left: Somebody, right: Somebody) -> bool:
-    """Whether nothing but a comma stands between two names."""
-    return page.form.text[left.end : right.start].strip() in {"،", "、", "，"}
-
-
-def _apposed(page: Page, before: Sequence[Somebody], i: int) -> Somebody | None:
-    """The name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
+def _apposed(page: Page, before: Sequence[Somebody], i: int) -> int | None:
+    """Which of them is the name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
     for k in range(i - 1, -1, -1):
         one = before[k]
-        if page.scan.apart(one.end, before[i].start) > LIST_REACH or _walled(page, one.end, before[i].start):
+        if page.scan.apart(one.end, before[i].start) > LIST_REACH or walled(page, one.end, before[i].start):
             return None
-        if one.who is Who.NAME and not _preposed(page, one, 0) and not _placed(page, one):
-            return (
-                one
-                if _continues(page, one.end, before[i].start) and not page.has("auxiliaries", one.end, before[i].start)
-                else None
-            )
+        if one.who is Who.NAME and not preposed(page, one, 0) and not placed(page, one):
+            joined = continues(page, one.end, before[i].start) and not page.has("auxiliaries", one.end, before[i].start)
+            return k if joined else None
         if one.who in {Who.ACTOR, Who.PRONOUN}:
             return None
     return None
 
 
 def _beside(page: Page, one: Somebody, anchor: int) -> bool:
-    return page.scan.apart(one.end, anchor) <= 2 and not _placed(page, one)
-
-
-def _before_phrase(page: Page, one: Somebody) -> int:
-    """Where the noun phrase of somebody begins: articles, titles, roles and numbers before the name are stepped over."""
-    n = page.scan.word_at(one.start)
-    start = one.start
-    for _ in range(4):
-        n -= 1
-        if n < 0:
-            break
-        at, end = page.scan.words[n], page.scan.word_ends[n]
-        gap = page.form.text[end:start]
-        if gap.strip(" .[*\"“'"):
-            break
-        word = page.scan.text[at:end]
-        roles = page.scan.of("roles").ending(end) or page.scan.of("people").ending(end)
-        if roles is not None:
-            start = min(at, roles.start)
-            n = page.scan.word_at(start)
-        elif page.scan.of("attributive").at(at) is not None or word[0].isdigit():
-            start = at
-        else:
-            break
-    return start
-
-
-def _preposed(page: Page, one: Somebody, floor: int) -> bool:
-    """Whether somebody hangs on a preposition and so is not the subject itself."""
-    start = _before_phrase(page, one)
-    n = page.scan.word_at(start) - 1
-    if n < 0 or page.scan.words[n] < floor:
-        return False
-    at, end = page.scan.words[n], page.scan.word_ends[n]
-    if page.form.text[end:start].strip(" [*\"“'("):
-        return False
-    return any(page.scan.of(c).at(at) for c in ("of", "prepositions", "place_before", "by", "date_before"))
-
-
-def _placed(page: Page, one: Somebody) -> bool:
-    """Whether a word that opens a place stands right before the name."""
-    n = page.scan.word_at(one.start) - 1
-    if n < 0 or page.form.text[page.scan.word_ends[n] : one.start].strip():
-        return False
-    return page.scan.of("place_before").at(page.scan.words[n]) is not None
-
-
-def _owned(page: Page, one: Somebody) -> bool:
-    """Whether the name owns the noun after it ("X's office")."""
-    n = page.scan.word_at(one.end - 1) + 1
-    if n >= len(page.scan.words):
-        return False
-    at = page.scan.words[n]
-    return page.scan.of("possessors").at(at) is not None and page.form.text[one.end : at] in {"'", ""}
-
-
-def _related(page: Page, one: Somebody) -> Relation | None:
-    """What the person spoken of is to the named: their relative, lawyer or colleague; None when it is the named themselves."""
-    start = _before_phrase(page, one)
-    for cue, relation in _RELATIONS:
-        places = page.scan.of(cue)
-        if places.ending(start) is not None or places.ending(one.start) is not None:
-            return relation
-        n = page.scan.word_at(one.end - 1) + 1
-        if (
-            n < len(page.scan.words)
-            and places.at(page.scan.words[n]) is not None
-            and page.form.text[one.end : page.scan.words[n]] in {"'", " "}
-        ):
-            return relation
-    return None
+    return page.scan.apart(one.end, anchor) <= 2 and not placed(page, one)
 
 
 def _resolved(page: Page, one: Somebody, memory: Memory, number: int) -> list[Victim]:
@@ -381,6 +272,6 @@ def _resolved(page: Page, one: Somebody, memory: Memory, number: int) -> list[Vi
     span = page.span(one.start, one.end)
     if one.who is Who.PRONOUN:
         return [Victim(s) for s in memory.recall(number)]
-    relation = _related(page, one) or Relation.SELF
+    relation = relation_to(page, one) or Relation.SELF
     full = memory.full.get(page.scan.text[one.start : one.end].strip())
     return [Victim(span, relation, full if full != span else None)]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.detect.lexicon import Place
 from monitor.detect.page import Page, Who
+from monitor.detect.places import Place
 from monitor.languages.pack import Trigger, Voice
 
 AUXILIARY_REACH: Final = 4  #: words between an auxiliary and its participle: "was on Friday reportedly again arrested"
 ACTOR_REACH: Final = 3  #: words between the doer and a bare verb in a headline: "police in Minsk arrest"
 NOUN_PHRASE_REACH: Final = 2  #: words between an adjective and its noun
+
+#: What stands after a participle when no object follows it.
+_NO_NOUN: Final = ("prepositions", "place_before", "by", "date_before", "of", "conjunctions", "breaks", "auxiliaries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,12 @@ def _noun_phrase(page: Page, point: int, sentence: Place) -> bool:
     start = page.scan.words[n]
     if page.form.text[point:start].strip() not in {"", '"', "“", "'", "[", "*", "**"}:
         return False
+    if any(
+        page.scan.of(cue).at(start)
+        for cue in _NO_NOUN
+        if cue != "prepositions" or not page.scan.of("attributive").at(start)
+    ):
+        return False
     word = page.scan.text[start : page.scan.word_ends[n]]
     if word[0].isdigit() or word in page.pack.time.numbers:
         return True
@@ -120,10 +129,7 @@ def _noun_follows(page: Page, place: Place, sentence: Place) -> bool:
     start = page.scan.words[n] if n < len(page.scan.words) else sentence.end
     if start >= sentence.end or page.form.text[place.end : start] != " ":
         return False
-    return not any(
-        page.scan.of(c).at(start)
-        for c in ("prepositions", "place_before", "by", "date_before", "of", "conjunctions", "breaks", "auxiliaries")
-    )
+    return not any(page.scan.of(cue).at(start) for cue in _NO_NOUN)
 
 
 def _verb_like(page: Page, place: Place, sentence: Place) -> bool:

@@ -19,6 +19,8 @@ from monitor.store.refusal import told_plainly
 from monitor.store.tables import holders
 
 DAEMON_LOCK = 0x48524D30  #: PostgreSQL advisory lock of the running daemon ("HRM0")
+#: Seconds until the server notices that the holder's machine is gone and frees the lock; its own default is over two hours.
+_NOTICE = "SET tcp_keepalives_idle = 10", "SET tcp_keepalives_interval = 5", "SET tcp_keepalives_count = 4"
 _ROW = 1  #: there is one holder; several hosts that share the work would be several rows
 
 
@@ -95,6 +97,8 @@ class Hold:
     def _lock_server(self) -> bool:
         with told_plainly():
             self._session = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            for setting in _NOTICE:
+                self._session.exec_driver_sql(setting)
             return bool(self._session.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": DAEMON_LOCK}))
 
     def _alive(self) -> bool:

@@ -60,15 +60,22 @@ def letter(char: str) -> str:
 
 def normalize(text: str) -> Normalized:
     """The canonical spelling of a text. Linear in its length, whatever it holds."""
-    if unicodedata.is_normalized("NFC", text) and not _RUNS.search(text):
-        table = {char: letter(char) for char in set(text)}
-        if all(len(one) == 1 for one in table.values()):
-            return Normalized(text.translate({ord(c): one for c, one in table.items()}), range(len(text) + 1))
-    return _piecewise(text)
+    if not unicodedata.is_normalized("NFC", text):
+        return _piecewise(text)
+    table = {char: letter(char) for char in set(text)}
+    runs = [run.span() for run in _RUNS.finditer(text)]
+    if not runs and all(len(one) == 1 for one in table.values()):
+        return Normalized(text.translate({ord(c): one for c, one in table.items()}), range(len(text) + 1))
+    out = [table[char] for char in text]
+    for start, end in runs:
+        out[start + 1 : end] = [""] * (end - start - 1)
+    offsets = [i for i, one in enumerate(out) for _ in one]
+    offsets.append(len(text))
+    return Normalized("".join(out), offsets)
 
 
 def _piecewise(text: str) -> Normalized:
-    """As normalize, for texts in which a character becomes none or several, or marks stand apart from their letters."""
+    """As normalize, for texts in which marks stand apart from their letters: each letter is read with the marks that follow it."""
     out: list[str] = []
     offsets: list[int] = []
     start, length = 0, len(text)
@@ -77,10 +84,8 @@ def _piecewise(text: str) -> Normalized:
         while end < length and unicodedata.combining(text[end]):
             end += 1
         piece = text[start:end] if end == start + 1 else unicodedata.normalize("NFC", text[start:end])
-        for char in piece:
-            for one in letter(char):
-                if one == " " and out and out[-1] == " " and text[start] in " \t\u00a0":
-                    continue
+        for one in "".join(letter(char) for char in piece):
+            if not (one == " " and out and out[-1] == " " and text[start] in " \t\u00a0"):
                 out.append(one)
                 offsets.append(start)
         start = end

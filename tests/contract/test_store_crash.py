@@ -55,7 +55,7 @@ def _kill_while_writing(url: str, name: str, after_s: float) -> int:
     """How many polls were reported as settled by a process that was killed at some moment."""
     command = [sys.executable, "-c", WRITER, url, name]
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:
-        process.stdout.readline()
+        assert process.stdout.readline() == "0\n"
         time.sleep(after_s)
         process.send_signal(signal.SIGKILL)
         return 1 + len(process.stdout.readlines())

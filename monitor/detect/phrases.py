@@ -1,0 +1,127 @@
+"""The noun phrase around somebody: whether it hangs on a preposition, owns the next noun, or goes on with a list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from monitor.detect.page import Page, Somebody
+from monitor.detect.places import Place
+from monitor.model import Relation
+
+_RELATIONS: Final = (("kin", Relation.RELATIVE), ("lawyers", Relation.LAWYER), ("colleagues", Relation.COLLEAGUE))
+
+
+def continues(page: Page, start: int, end: int) -> bool:
+    """Whether the words after a name go on with its list: a comma or a conjunction comes first."""
+    between = page.form.text[start:end]
+    head = between.lstrip(" )]*#(0123456789\"”'")
+    if between.startswith(" -") or head.startswith((",", "،", "、", "，")):
+        return True
+    first = page.scan.word_at(start - 1) + 1
+    at = page.scan.words[first] if first < len(page.scan.words) else end
+    return at < end and page.scan.of("conjunctions").at(at) is not None
+
+
+def bare_comma(page: Page, left: Somebody, right: Somebody) -> bool:
+    """Whether nothing but a comma stands between two names."""
+    return page.form.text[left.end : right.start].strip() in {"،", "、", "，"}
+
+
+def modifies(page: Page, one: Somebody) -> bool:
+    """Whether a name only describes the noun right after it ("Mada Masr journalist", "Lukashenko critic")."""
+    n = page.scan.word_at(one.end - 1) + 1
+    if n >= len(page.scan.words) or page.form.text[one.end : page.scan.words[n]] != " ":
+        return False
+    return any(page.scan.of(c).at(page.scan.words[n]) for c in ("roles", "people", "state", "court"))
+
+
+def phrase_start(page: Page, one: Somebody) -> int:
+    """Where the noun phrase of somebody begins: articles, titles, roles and numbers before the name are stepped over."""
+    n = page.scan.word_at(one.start)
+    start = one.start
+    for _ in range(4):
+        n -= 1
+        if n < 0:
+            break
+        at, end = page.scan.words[n], page.scan.word_ends[n]
+        gap = page.form.text[end:start]
+        if gap.strip(" .[*\"“'"):
+            break
+        word = page.scan.text[at:end]
+        roles = page.scan.of("roles").ending(end) or page.scan.of("people").ending(end)
+        if roles is not None:
+            start = min(at, roles.start)
+            n = page.scan.word_at(start)
+        elif page.scan.of("attributive").at(at) is not None or word[0].isdigit():
+            start = at
+        else:
+            break
+    return start
+
+
+def preposed(page: Page, one: Somebody, floor: int) -> bool:
+    """Whether somebody hangs on a preposition and so is not the subject itself."""
+    start = phrase_start(page, one)
+    n = page.scan.word_at(start) - 1
+    if n < 0 or page.scan.words[n] < floor:
+        return False
+    at, end = page.scan.words[n], page.scan.word_ends[n]
+    if page.form.text[end:start].strip(" [*\"“'("):
+        return False
+    return any(page.scan.of(c).at(at) for c in ("of", "prepositions", "place_before", "by", "date_before"))
+
+
+def placed(page: Page, one: Somebody) -> bool:
+    """Whether a word that opens a place stands right before the name."""
+    n = page.scan.word_at(one.start) - 1
+    if n < 0 or page.form.text[page.scan.word_ends[n] : one.start].strip():
+        return False
+    return page.scan.of("place_before").at(page.scan.words[n]) is not None
+
+
+def owns(page: Page, one: Somebody) -> bool:
+    """Whether the name owns the noun after it ("X's office")."""
+    n = page.scan.word_at(one.end - 1) + 1
+    if n >= len(page.scan.words):
+        return False
+    at = page.scan.words[n]
+    return page.scan.of("possessors").at(at) is not None and page.form.text[one.end : at] in {"'", ""}
+
+
+def relation_to(page: Page, one: Somebody) -> Relation | None:
+    """What the person spoken of is to the named: their relative, lawyer or colleague; None when it is the named themselves."""
+    start = phrase_start(page, one)
+    for cue, relation in _RELATIONS:
+        places = page.scan.of(cue)
+        if places.ending(start) is not None or places.ending(one.start) is not None:
+            return relation
+        n = page.scan.word_at(one.end - 1) + 1
+        if (
+            n < len(page.scan.words)
+            and places.at(page.scan.words[n]) is not None
+            and page.form.text[one.end : page.scan.words[n]] in {"'", " "}
+        ):
+            return relation
+    return None
+
+
+def walled(page: Page, start: int, end: int) -> bool:
+    """Whether a clause ends or somebody only speaks between two points."""
+    if ";" in page.form.text[start:end] or page.has("breaks", start, end):
+        return True
+    return any(not _parenthetic(page, s, start, end) for s in page.scan.of("speech").within(start, end))
+
+
+def _parenthetic(page: Page, speech: Place, start: int, end: int) -> bool:
+    """Whether a verb of speech stands in an aside between commas ("X, the group said, was arrested")."""
+    return "," in page.form.text[start : speech.start] and "," in page.form.text[speech.end : end]
+
+
+def shared_of(page: Page, start: int, sentence: Place) -> int | None:
+    """Where the owner of two nouns begins: "the kidnapping and death of …"; None when no second noun is joined here."""
+    if page.scan.of("conjunctions").at(start) is None:
+        return None
+    for of in page.scan.of("of").within(start, min(sentence.end, start + 60)):
+        if page.scan.apart(start, of.start) <= 4 and not page.spoken_of(start, of.start):
+            return of.end
+    return None

@@ -1,0 +1,90 @@
+"""To whom it was done: the names in the victim's place, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Act, Relation
+from tests.unit.detect.reading import befallen, read, victims
+
+TAKEN = {"Ana Velt"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The journalist Ana Velt was arrested on Monday.",
+        "Police arrested the journalist Ana Velt on Monday.",
+        "Ana Velt, a lawyer for the dockers of Pell, was arrested on Monday.",
+        "Ana Velt, 34, was arrested on Monday.",
+        "The union condemned the arrest of Ana Velt.",
+        "Colleagues learned of Ana Velt’s arrest.",
+        "They deplored cases including the arrest of the vice president of DOKA, Ana Velt, who was taken away on Monday.",
+        "The minister Bo Arman said that Ana Velt was arrested on Monday.",
+        "Ana Velt was arrested by officer Bo Arman.",
+        "Officials took Ana Velt into custody and she was arrested.",
+        "Another Daily Pell journalist, Ana Velt, was arrested.",
+        "On 13 May, Velda police arrested human rights defender Ana Velt after the Velda Court issued an order for her arrest.",
+    ],
+)
+def test_the_person_taken_is_found_and_no_other(text: str) -> None:
+    assert befallen(text, "arrest") == TAKEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Velt, Osk Brandel and Mira Solen were arrested on Monday.",
+        "Police arrested Ana Velt, Osk Brandel and Mira Solen.",
+        "Police arrested the teachers Ana Velt, 34, Osk Brandel, 51, and Mira Solen.",
+        "The arrest of Ana Velt, Osk Brandel and Mira Solen was confirmed.",
+        "Police arrested five activists, including Ana Velt, Osk Brandel and Mira Solen.",
+        "Among those arrested were Ana Velt, 34, a teacher; Osk Brandel, head of the dockers; and Mira Solen.",
+        "Police arrested three activists. They were identified as Ana Velt, Osk Brandel and Mira Solen.",
+    ],
+)
+def test_everybody_in_a_list_is_found(text: str) -> None:
+    assert befallen(text, "arrest") == {"Ana Velt", "Osk Brandel", "Mira Solen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Police arrested the wife of Ana Velt.", Relation.RELATIVE),
+        ("The brother of the activist Ana Velt was arrested.", Relation.RELATIVE),
+        ("Ana Velt's lawyer was arrested.", Relation.LAWYER),
+        ("A colleague of Ana Velt was arrested.", Relation.COLLEAGUE),
+    ],
+)
+def test_somebody_taken_because_of_another_is_told_as_their_relation(text: str, relation: Relation) -> None:
+    event = next(e for e in read(text).events if e.act is Act.ARREST)
+    assert (event.relation, victims(event, text)) == (relation, TAKEN)
+
+
+def test_a_pronoun_stands_for_the_person_last_told_of() -> None:
+    text = "Ana Velt is a teacher from Pell. On Monday she was arrested."
+    assert befallen(text, "arrest") == TAKEN
+
+
+def test_a_lone_surname_also_gives_the_full_name() -> None:
+    text = "Police surrounded the house of Ana Velt. Velt was arrested at noon."
+    assert befallen(text, "arrest") == {"Velt", "Ana Velt"}
+
+
+def test_a_headline_without_a_verb_names_its_victim() -> None:
+    assert befallen("They meet.", "arrest", title="Activist Ana Velt arrested in Pell") == TAKEN
+
+
+def test_a_group_without_names_has_no_victim() -> None:
+    assert befallen("Mayor Bo Arman watched as two activists were arrested.", "arrest") == set()
+
+
+def test_names_found_by_the_list_count_where_letters_have_no_capitals() -> None:
+    found = read("yesterday police arrested ana velt.", names=("ana velt",))
+    assert any(e.act is Act.ARREST and e.victims for e in found.events)
+
+
+def test_people_are_names_that_are_not_on_the_list() -> None:
+    text = "Police arrested Ana Velt and Osk Brandel in Old Pell."
+    found = read(text, names=("Ana Velt",))
+    assert [text[p.start : p.end] for p in found.people] == ["Osk Brandel"]
