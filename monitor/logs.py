@@ -34,12 +34,14 @@ class Redactor:
     """Takes the given terms and anything shaped like a token out of every string of a log line, however deep."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        kept = sorted({t.casefold() for t in terms if len(t) >= MIN_TERM_CHARS})
+        kept = sorted(
+            {t.casefold().encode("utf-8", "replace").decode("utf-8") for t in terms if len(t) >= MIN_TERM_CHARS}
+        )
         self._automaton = AhoCorasick(kept, matchkind=MatchKind.LeftmostLongest) if kept else None
 
     def clean(self, text: str) -> str:
         """The text with every withheld term and token replaced."""
-        text = _TOKENS.sub(_WITHHELD, text)
+        text = _TOKENS.sub(_WITHHELD, text.encode("utf-8", "replace").decode("utf-8"))
         if self._automaton is None:
             return text
         folded = text.casefold()

@@ -11,9 +11,7 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = sorted(
-    p for name in ("monitor", "alerts") for p in (ROOT / name).rglob("*.py") if "versions" not in p.parts
-)
+MODULES = sorted(p for name in ("monitor", "alerts") for p in (ROOT / name).rglob("*.py") if "versions" not in p.parts)
 CORE = [
     p
     for p in MODULES
@@ -76,7 +74,9 @@ def test_functions_keep_to_their_size(path: Path) -> None:
     long = {
         node.name: node.end_lineno - node.lineno + 1
         for node in ast.walk(_tree(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno and node.end_lineno - node.lineno + 1 > limit
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno
+        and node.end_lineno - node.lineno + 1 > limit
     }
     assert long == {}
 
@@ -99,7 +99,8 @@ def test_broad_excepts_stand_only_at_the_listed_boundaries() -> None:
     for path in MODULES:
         for node in ast.walk(_tree(path)):
             if isinstance(node, ast.ExceptHandler) and (
-                node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+                node.type is None
+                or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
             ):
                 found[_name(path)] = found.get(_name(path), 0) + 1
     assert found == BROAD_EXCEPTS

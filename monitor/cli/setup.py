@@ -89,7 +89,11 @@ def alerts_yaml(answers: Answers) -> str:
     """alerts.yaml: everything to everybody configured, live as soon as there is a channel besides the terminal."""
     made = channels(answers)
     people = [n for n in made if n != "terminal"] or ["terminal"]
-    document: dict[str, Any] = {"channels": made, "routes": [{"match": {}, "to": people}], "operator": {"to": people}}
+    document: dict[str, Any] = {
+        "channels": made,
+        "routes": [{"match": {}, "to": list(people)}],
+        "operator": {"to": list(people)},
+    }
     document["mode"] = "live" if people != ["terminal"] else "trial"
     if document["mode"] == "trial":
         document["trial"] = {"to": "terminal"}

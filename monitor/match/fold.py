@@ -72,6 +72,10 @@ def fold_char(char: str) -> str:
     if char.isspace():
         return "\n" if char in "\n\u2028\u2029" else " "
     code = ord(char)
+    if (
+        0xD800 <= code <= 0xDFFF
+    ):  # a lone surrogate, which no automaton can look through, must not hide the names around it
+        return "\ufffd"
     if unicodedata.category(char) == "Cf" or char == _TATWEEL or any(a <= code <= b for a, b in _OPTIONAL_MARKS):
         return ""
     out = ""

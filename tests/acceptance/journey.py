@@ -52,12 +52,23 @@ class Installed:
         if smtp:
             channels["duty"] = {"kind": "email", "to": ["duty@ngo.example"]}  # type: ignore[dict-item]
         to = [c for c in channels if c != "terminal"] or ["terminal"]
-        self.write("alerts.yaml", {"channels": channels, "routes": [{"match": {}, "to": to}], "operator": {"to": ["terminal"]}})
+        self.write(
+            "alerts.yaml", {"channels": channels, "routes": [{"match": {}, "to": to}], "operator": {"to": ["terminal"]}}
+        )
         self.write(
             "sources.yaml",
             {
                 "sources": [
-                    {"id": k, "name": n, "url": publisher.url(k), "country": ["KH"], "language": [lang], "publisher": p, "every": "1s", "allow_private": True}
+                    {
+                        "id": k,
+                        "name": n,
+                        "url": publisher.url(k),
+                        "country": ["KH"],
+                        "language": [lang],
+                        "publisher": p,
+                        "every": "1s",
+                        "allow_private": True,
+                    }
                     for k, (n, lang, p) in PUBLISHERS.items()
                 ]
             },
@@ -75,17 +86,37 @@ class Installed:
         """Start the daemon."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "monitor", "run"], cwd=self.folder, env=self._environment | settings, stdout=log, stderr=log
+                [sys.executable, "-m", "monitor", "run"],
+                cwd=self.folder,
+                env=self._environment | settings,
+                stdout=log,
+                stderr=log,
             )
 
     def once(self, **settings: str) -> subprocess.CompletedProcess[str]:
         """One round, to its end."""
         command = [sys.executable, "-m", "monitor", "run", "--once"]
-        return subprocess.run(command, cwd=self.folder, env=self._environment | settings, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self._environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Any other command."""
-        return subprocess.run([sys.executable, "-m", "monitor", *words], cwd=self.folder, env=self._environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(
+            [sys.executable, "-m", "monitor", *words],
+            cwd=self.folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def heard(self) -> bool:
         """Whether every source was heard."""

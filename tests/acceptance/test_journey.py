@@ -45,10 +45,15 @@ def test_one_arrest_is_one_message_and_its_developments_stay_in_its_thread_over_
         installed.kill()
         publisher.release(stories.retellings(today) + stories.charge(today))
         installed.start()
-        until(lambda: "charged" in json.dumps(slack.workspace.roots()[0]["blocks"]), "the first message shows the charge")
+        until(
+            lambda: "charged" in json.dumps(slack.workspace.roots()[0]["blocks"]), "the first message shows the charge"
+        )
         until(lambda: any("thread_ts" in m for m in slack.workspace.messages), "the thread tells what changed")
         publisher.release(stories.release(today))
-        until(lambda: "released" in json.dumps(slack.workspace.roots()[0]["blocks"]), "the first message shows the release")
+        until(
+            lambda: "released" in json.dumps(slack.workspace.roots()[0]["blocks"]),
+            "the first message shows the release",
+        )
         until(lambda: len(mail.mailbox.received) >= 3, "mail tells the developments")
         assert installed.stop() == 0
         assert len(slack.workspace.roots()) == 1, "one arrest, one message"
@@ -78,7 +83,9 @@ POINTS = {
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_crash_at_any_step_loses_nothing_and_doubles_nothing(tmp_path: Path, publisher: Publisher, slack: FakeSlack, point: str) -> None:
+def test_a_crash_at_any_step_loses_nothing_and_doubles_nothing(
+    tmp_path: Path, publisher: Publisher, slack: FakeSlack, point: str
+) -> None:
     today = datetime.now(UTC).date()
     publisher.release(stories.quiet(today))
     installed = Installed(tmp_path, publisher, slack=slack.url)
@@ -106,7 +113,9 @@ def _settled(installed: Installed) -> bool:
     return not {"queued", "sending", "unknown"} & found["deliveries"].keys()
 
 
-def test_a_second_daemon_on_the_same_database_refuses_and_says_which_holds_it(tmp_path: Path, publisher: Publisher) -> None:
+def test_a_second_daemon_on_the_same_database_refuses_and_says_which_holds_it(
+    tmp_path: Path, publisher: Publisher
+) -> None:
     installed = Installed(tmp_path, publisher)
     installed.start()
     until(installed.heard, "every source was heard")

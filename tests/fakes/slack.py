@@ -59,7 +59,7 @@ class Workspace:
         return [m for m in self.messages if m["channel"] == channel and not m.get("thread_ts")]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An answer with ok: false."""
 
 
@@ -67,26 +67,28 @@ def _check_blocks(blocks: Any, workspace: Workspace) -> None:
     if isinstance(blocks, str):
         blocks = json.loads(blocks)
     if not isinstance(blocks, list) or len(blocks) > MAX_BLOCKS:
-        raise Refused("invalid_blocks")
+        raise RefusedError("invalid_blocks")
     if len(json.dumps(blocks, ensure_ascii=False)) > MAX_BLOCKS_CHARS:
-        raise Refused("msg_blocks_too_long")
+        raise RefusedError("msg_blocks_too_long")
     for block in blocks:
         kind = block.get("type")
         if kind not in {"header", "section", "context", "divider", "actions", "rich_text"}:
-            raise Refused("invalid_blocks")
+            raise RefusedError("invalid_blocks")
         texts = [block["text"]] if isinstance(block.get("text"), dict) else []
         for one in texts:
             limit = LIMITS.get(kind, 3000)
             if kind == "header" and one.get("type") != "plain_text":
-                raise Refused("invalid_blocks")
+                raise RefusedError("invalid_blocks")
             if not one.get("text") or units(one["text"]) > limit:
-                raise Refused("invalid_blocks")
+                raise RefusedError("invalid_blocks")
         inner = block.get("fields", []) if kind == "section" else block.get("elements", []) if kind == "context" else []
         if len(inner) > 10:
-            raise Refused("invalid_blocks")
+            raise RefusedError("invalid_blocks")
         for one in inner:
-            if one.get("type") in {"mrkdwn", "plain_text"} and (not one.get("text") or units(one["text"]) > LIMITS["field"]):
-                raise Refused("invalid_blocks")
+            if one.get("type") in {"mrkdwn", "plain_text"} and (
+                not one.get("text") or units(one["text"]) > LIMITS["field"]
+            ):
+                raise RefusedError("invalid_blocks")
         for one in (*texts, *inner):
             if isinstance(one, dict) and one.get("type") == "mrkdwn":
                 _lint(one.get("text", ""), workspace)
@@ -107,9 +109,9 @@ def _post(args: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
     if not args.get("text"):
         workspace.violations.append("missing text fallback")
         if not args.get("blocks"):
-            raise Refused("no_text")
+            raise RefusedError("no_text")
     if units(str(args.get("text", ""))) > MAX_TEXT:
-        raise Refused("msg_too_long")
+        raise RefusedError("msg_too_long")
     if args.get("unfurl_links") not in {False, "false", "0"} or args.get("unfurl_media") not in {False, "false", "0"}:
         workspace.violations.append("unfurling is not off")
     if args.get("client_msg_id") or args.get("parse") == "full" or args.get("link_names"):
@@ -119,10 +121,17 @@ def _post(args: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
         _check_blocks(args["blocks"], workspace)
     thread = args.get("thread_ts")
     if thread is not None and not any(m["ts"] == thread and m["channel"] == channel for m in workspace.messages):
-        raise Refused("thread_not_found")
+        raise RefusedError("thread_not_found")
     metadata = _metadata(args, workspace)
     blocks = json.loads(args["blocks"]) if isinstance(args.get("blocks"), str) else args.get("blocks")
-    message = {"ts": workspace.stamp(), "channel": channel, "text": args.get("text"), "blocks": blocks, "bot_id": BOT, "edits": 0}
+    message = {
+        "ts": workspace.stamp(),
+        "channel": channel,
+        "text": args.get("text"),
+        "blocks": blocks,
+        "bot_id": BOT,
+        "edits": 0,
+    }
     if thread is not None:
         message |= {"thread_ts": thread, "broadcast": args.get("reply_broadcast") in {True, "true", "1"}}
     if metadata is not None:
@@ -137,7 +146,7 @@ def _metadata(args: dict[str, Any], workspace: Workspace) -> Any:
         return None
     made = json.loads(given) if isinstance(given, str) else given
     if len(json.dumps(made)) > MAX_METADATA:
-        raise Refused("metadata_too_large")
+        raise RefusedError("metadata_too_large")
     if not re.fullmatch(r"[A-Za-z0-9_-]+", str(made.get("event_type", ""))):
         workspace.violations.append("metadata dropped")
         return None
@@ -150,7 +159,7 @@ def _update(args: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
         workspace.violations.append("ts is not text")
     message = next((m for m in workspace.messages if m["ts"] == str(args.get("ts")) and m["channel"] == channel), None)
     if message is None:
-        raise Refused("message_not_found")
+        raise RefusedError("message_not_found")
     if args.get("blocks"):
         _check_blocks(args["blocks"], workspace)
     _lint(str(args.get("text", "")), workspace)
@@ -163,13 +172,19 @@ def _update(args: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
 
 
 def _shown(message: dict[str, Any], *, metadata: bool) -> dict[str, Any]:
-    return {k: v for k, v in message.items() if k not in {"edits", "channel", "metadata"} or (k == "metadata" and metadata)}
+    return {
+        k: v for k, v in message.items() if k not in {"edits", "channel", "metadata"} or (k == "metadata" and metadata)
+    }
 
 
 def _history(args: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
     channel = _channel(args, workspace)
     full = args.get("include_all_metadata") in {True, "true", "1"}
-    found = [m for m in reversed(workspace.messages) if m["channel"] == channel and (not m.get("thread_ts") or m.get("broadcast"))]
+    found = [
+        m
+        for m in reversed(workspace.messages)
+        if m["channel"] == channel and (not m.get("thread_ts") or m.get("broadcast"))
+    ]
     oldest = float(args.get("oldest") or 0)
     return {"messages": [_shown(m, metadata=full) for m in found if float(m["ts"]) >= oldest], "has_more": False}
 
@@ -180,7 +195,7 @@ def _replies(args: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
     ts = str(args.get("ts"))
     found = [m for m in workspace.messages if m["channel"] == channel and (m["ts"] == ts or m.get("thread_ts") == ts)]
     if not found:
-        raise Refused("thread_not_found")
+        raise RefusedError("thread_not_found")
     return {"messages": [_shown(m, metadata=full) for m in found], "has_more": False}
 
 
@@ -189,9 +204,9 @@ def _channel(args: dict[str, Any], workspace: Workspace) -> str:
     if channel.startswith("#"):
         workspace.violations.append("channel by name")
     if channel in workspace.archived:
-        raise Refused("is_archived")
+        raise RefusedError("is_archived")
     if channel != CHANNEL:
-        raise Refused("channel_not_found")
+        raise RefusedError("channel_not_found")
     return channel
 
 
@@ -200,7 +215,12 @@ METHODS = {
     "chat.update": _update,
     "conversations.history": _history,
     "conversations.replies": _replies,
-    "auth.test": lambda _args, _workspace: {"url": "https://example.slack.test/", "team": "Example", "user": "monitor", "bot_id": BOT},
+    "auth.test": lambda _args, _workspace: {
+        "url": "https://example.slack.test/",
+        "team": "Example",
+        "user": "monitor",
+        "bot_id": BOT,
+    },
 }
 
 
@@ -276,7 +296,7 @@ def _handler(workspace: Workspace) -> type[BaseHTTPRequestHandler]:
                 return 429, {"Retry-After": "1"}, {"ok": False, "error": "ratelimited"}
             try:
                 body = METHODS[method](args, workspace)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 return 200, {}, {"ok": False, "error": str(refusal)}
             if method == "chat.postMessage":
                 workspace.posted[channel] = now
@@ -285,7 +305,11 @@ def _handler(workspace: Workspace) -> type[BaseHTTPRequestHandler]:
         def _fault(self, method: str, args: dict[str, Any]) -> dict[str, Any] | None:
             with workspace.lock:
                 for fault in workspace.faults:
-                    if fault["method"] in {method, "*"} and fault.get("times", 1) != 0 and fault.get("match", "") in json.dumps(args):
+                    if (
+                        fault["method"] in {method, "*"}
+                        and fault.get("times", 1) != 0
+                        and fault.get("match", "") in json.dumps(args)
+                    ):
                         fault["times"] = fault.get("times", 1) - 1
                         return fault
             return None
@@ -305,8 +329,16 @@ def _handler(workspace: Workspace) -> type[BaseHTTPRequestHandler]:
                 self.connection.close()
                 return True
             answers = {
-                "ratelimit": (429, json.dumps({"ok": False, "error": "ratelimited"}).encode(), {"Retry-After": str(fault.get("retry_after", 1))}),
-                "error": (fault.get("status", 200), json.dumps({"ok": False, "error": fault.get("error", "internal_error")}).encode(), {}),
+                "ratelimit": (
+                    429,
+                    json.dumps({"ok": False, "error": "ratelimited"}).encode(),
+                    {"Retry-After": str(fault.get("retry_after", 1))},
+                ),
+                "error": (
+                    fault.get("status", 200),
+                    json.dumps({"ok": False, "error": fault.get("error", "internal_error")}).encode(),
+                    {},
+                ),
                 "http": (fault.get("status", 500), str(fault.get("body", "<html>oops</html>")).encode(), {}),
                 "garbage": (200, b"\x00\xffnonsense", {}),
                 "empty": (200, b"", {}),

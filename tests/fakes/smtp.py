@@ -27,7 +27,9 @@ class Mailbox:
             return self.faults[stage]
         return None
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any) -> str:
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
         """One recipient."""
         fault = self._fault("rcpt")
         if fault:

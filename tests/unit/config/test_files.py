@@ -35,7 +35,11 @@ def mistakes(call: object, *arguments: object) -> list[str]:
         ("sources:\n  - {id: a, name: A, url: https://a.example/f, contry: [KH]}\n", ":2:", "did you mean 'country'"),
         ("sources:\n  - {id: a, name: A, url: https://a.example/f, every: 10s}\n", ":2:", "60s or more"),
         ("sources:\n  - {id: a, name: A, url: https://a.example/f, every: soon}\n", ":2:", "10m"),
-        ("sources:\n  - {id: a, name: A, url: https://a.example/f}\n  - {id: a, name: B, url: https://b.example/f}\n", ":3:", "first on line 2"),
+        (
+            "sources:\n  - {id: a, name: A, url: https://a.example/f}\n  - {id: a, name: B, url: https://b.example/f}\n",
+            ":3:",
+            "first on line 2",
+        ),
         ("sources:\n  - {id: a, name: A, url: https://a.example/f, country: [Atlantis]}\n", ":2:", "no such country"),
         ("sources:\n  - id: a\n    id: b\n", ":3:", "stands twice, first on line 2"),
         ("sources: &x []\nmore: *x\n", ":2:", "points somewhere else"),
@@ -46,7 +50,9 @@ def mistakes(call: object, *arguments: object) -> list[str]:
         ("just words\n", ":1:", "name and a colon"),
     ],
 )
-def test_a_slip_of_the_pen_is_told_with_its_line_and_what_to_do(tmp_path: Path, text: str, where: str, said: str) -> None:
+def test_a_slip_of_the_pen_is_told_with_its_line_and_what_to_do(
+    tmp_path: Path, text: str, where: str, said: str
+) -> None:
     found = mistakes(load_sources, written(tmp_path, "sources.yaml", text))
     assert any(where in m and said in m for m in found), found
     assert not any(word in m.lower() for m in found for word in ("yaml_", "mapping", "scalar", "sequence", "node"))
@@ -60,12 +66,17 @@ def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
         data=tmp_path,
     )
     found = "\n".join(mistakes(load, made))
-    assert "s.yaml:2" in found and "w.yaml:2" in found and "a.yaml:2" in found
-    assert "nobody would ever hear" in found and "did you mean 'console'" in found
+    assert "s.yaml:2" in found
+    assert "w.yaml:2" in found
+    assert "a.yaml:2" in found
+    assert "nobody would ever hear" in found
+    assert "did you mean 'console'" in found
 
 
 def test_words_that_look_like_other_things_stay_text(tmp_path: Path) -> None:
-    path = written(tmp_path, "w.yaml", "defenders:\n  - {id: '012', name: No, names: [on, 12:30, 2020-01-01], country: [NO]}\n")
+    path = written(
+        tmp_path, "w.yaml", "defenders:\n  - {id: '012', name: No, names: [on, 12:30, 2020-01-01], country: [NO]}\n"
+    )
     (made,) = load_watchlist(path).defenders
     assert made.id == "012"
     assert made.names == ("on", "12:30", "2020-01-01")
@@ -79,7 +90,13 @@ def test_a_defender_comes_out_as_written(tmp_path: Path) -> None:
     )
     made = load_watchlist(written(tmp_path, "w.yaml", text))
     first, second = made.defenders
-    assert (first.name, first.country, first.against, first.sensitivity, first.priority) == ("សុខ ដារ៉ា", ("KH",), ("footballer",), Sensitivity.OPEN, Priority.HIGH)
+    assert (first.name, first.country, first.against, first.sensitivity, first.priority) == (
+        "សុខ ដារ៉ា",
+        ("KH",),
+        ("footballer",),
+        Sensitivity.OPEN,
+        Priority.HIGH,
+    )
     assert (second.sensitivity, second.priority, second.codename) == (Sensitivity.CODENAME, Priority.URGENT, "b")
     assert made.assemblies[0].acts == (Act.CURFEW,)
 
@@ -136,16 +153,26 @@ def test_what_is_not_acted_on_yet_and_a_dangerous_mute_are_noted(tmp_path: Path)
     made = Settings(
         sources=written(tmp_path, "s.yaml", "sources: []\n"),
         watchlist=written(tmp_path, "w.yaml", "defenders:\n  - {id: x, name: X}\n"),
-        alerts=written(tmp_path, "a.yaml", ALERTS + "remind: {critical: 30m}\nmute: [{match: {act: [torture]}, from: '22:00', to: '06:00', timezone: Asia/Tokyo}]\n"),
+        alerts=written(
+            tmp_path,
+            "a.yaml",
+            ALERTS
+            + "remind: {critical: 30m}\nmute: [{match: {act: [torture]}, from: '22:00', to: '06:00', timezone: Asia/Tokyo}]\n",
+        ),
         data=tmp_path,
     )
     notes = "\n".join(map(str, load(made).notes))
-    assert "remind" in notes and "torture" in notes and "no country" in notes
+    assert "remind" in notes
+    assert "torture" in notes
+    assert "no country" in notes
 
 
 def test_files_everybody_may_change_are_refused(tmp_path: Path) -> None:
     made = Settings(
-        sources=written(tmp_path, "s.yaml", "sources: []\n"), watchlist=written(tmp_path, "w.yaml", "defenders: []\n"), alerts=written(tmp_path, "a.yaml", ALERTS), data=tmp_path
+        sources=written(tmp_path, "s.yaml", "sources: []\n"),
+        watchlist=written(tmp_path, "w.yaml", "defenders: []\n"),
+        alerts=written(tmp_path, "a.yaml", ALERTS),
+        data=tmp_path,
     )
     made.alerts.chmod(0o666)
     assert "chmod o-w" in mistakes(load, made)[0]
@@ -155,14 +182,16 @@ def test_settings_come_from_the_environment_a_file_of_their_own_and_dot_env(tmp_
     written(tmp_path, ".env", "HRD_MONITOR_LOG=json\nHRD_MONITOR_WEB=off\n")
     token = written(tmp_path, "token", "xoxb-1\n")
     made = Settings.load({"HRD_MONITOR_SLACK_TOKEN_FILE": str(token), "HRD_MONITOR_WEB": "127.0.0.1:9000"}, tmp_path)
-    assert made.slack_token and made.slack_token.get_secret_value() == "xoxb-1"
+    assert made.slack_token
+    assert made.slack_token.get_secret_value() == "xoxb-1"
     assert (made.log, made.web) == ("json", "127.0.0.1:9000")
     assert made.secret_files == (token,)
 
 
 def test_a_wrong_setting_is_told_by_its_name_and_never_by_its_value(tmp_path: Path) -> None:
     (told,) = mistakes(Settings.load, {"HRD_MONITOR_TIME_SCALE": "topsecret"}, tmp_path)
-    assert "HRD_MONITOR_TIME_SCALE" in told and "topsecret" not in told
+    assert "HRD_MONITOR_TIME_SCALE" in told
+    assert "topsecret" not in told
 
 
 @settings(max_examples=300)

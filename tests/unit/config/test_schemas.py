@@ -19,9 +19,13 @@ def test_the_schemas_in_the_repository_are_those_the_program_prints(name: str) -
     assert stored["$schema"].endswith("draft-07/schema#")
 
 
-@pytest.mark.parametrize(("file", "name"), [("sources.yaml", "sources"), ("watchlist.example.yaml", "watchlist"), ("alerts.yaml", "alerts")])
+@pytest.mark.parametrize(
+    ("file", "name"), [("sources.yaml", "sources"), ("watchlist.example.yaml", "watchlist"), ("alerts.yaml", "alerts")]
+)
 def test_each_shipped_file_names_its_schema_first(file: str, name: str) -> None:
-    assert (ROOT / file).read_text("utf-8").splitlines()[0] == f"# yaml-language-server: $schema=schemas/{name}.schema.json"
+    assert (ROOT / file).read_text("utf-8").splitlines()[
+        0
+    ] == f"# yaml-language-server: $schema=schemas/{name}.schema.json"
 
 
 def test_every_key_of_the_lists_is_explained() -> None:

@@ -9,12 +9,32 @@ from typing import Any
 from monitor.incidents.assign import Assignment, assign
 from monitor.incidents.decide import Decision, decide
 from monitor.model import (
-    Act, Aspect, Citation, Defender, Fact, Incident, Occurrence, Relation, Relevance, Report, Sensitivity, Span, Strength, Watchlist,
+    Act,
+    Aspect,
+    Citation,
+    Defender,
+    Fact,
+    Incident,
+    Occurrence,
+    Relation,
+    Relevance,
+    Report,
+    Sensitivity,
+    Span,
+    Strength,
+    Watchlist,
 )  # fmt: skip
 
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 DAY = date(2026, 3, 13)
-DARA = Defender(id="kh-0001", name="Sok Dara", country=("KH",), organisations=("Example League",), sensitivity=Sensitivity.OPEN, consent="given")
+DARA = Defender(
+    id="kh-0001",
+    name="Sok Dara",
+    country=("KH",),
+    organisations=("Example League",),
+    sensitivity=Sensitivity.OPEN,
+    consent="given",
+)
 LIST = Watchlist(defenders=(DARA,))
 
 
@@ -42,7 +62,9 @@ def citation(made: Report, group: str = "ngo", now: datetime = NOW) -> Citation:
     )  # fmt: skip
 
 
-def told(*steps: tuple[Report, str], watchlist: Watchlist = LIST, now: datetime = NOW) -> list[tuple[Assignment, Decision]]:
+def told(
+    *steps: tuple[Report, str], watchlist: Watchlist = LIST, now: datetime = NOW
+) -> list[tuple[Assignment, Decision]]:
     """Take reports through assign and decide in order, keeping the incidents as the store would."""
     kept: dict[str, Incident] = {}
     out = []
@@ -55,7 +77,11 @@ def told(*steps: tuple[Report, str], watchlist: Watchlist = LIST, now: datetime 
             out.append((assignment, Decision(reason=decide(None, _blank(made), replace(made, alerts=False)).reason)))
             continue
         decision = decide(assignment.before, assignment.after, made)
-        after = replace(assignment.after, alerted=assignment.after.revision) if decision.reason.value != "none" else assignment.after
+        after = (
+            replace(assignment.after, alerted=assignment.after.revision)
+            if decision.reason.value != "none"
+            else assignment.after
+        )
         kept[after.id] = after
         out.append((replace(assignment, after=after), decision))
     return out

@@ -6,15 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
+from monitor.incidents.assign import assign
 from monitor.model import Act, Aspect, Charges, Custody, Liberty, Reason, Relation, Strength
 from tests.unit.incidents.made import DAY, LIST, NOW, citation, fact, report, told
-from monitor.incidents.assign import assign
 
 
 def test_forty_reports_of_one_arrest_are_one_incident_and_at_most_three_messages() -> None:
     steps = told(*[(report(), f"outlet-{n}") for n in range(40)])
     assert len({a.after.id for a, _ in steps if a.after}) == 1
-    assert [d.reason for _, d in steps if d.reason is not Reason.NONE] == [Reason.FIRST_REPORT, Reason.CORROBORATED, Reason.CORROBORATED]
+    assert [d.reason for _, d in steps if d.reason is not Reason.NONE] == [
+        Reason.FIRST_REPORT,
+        Reason.CORROBORATED,
+        Reason.CORROBORATED,
+    ]
 
 
 def test_copies_of_one_house_count_once() -> None:
@@ -27,7 +31,8 @@ def test_copies_of_one_house_count_once() -> None:
 
 def test_an_arrest_months_later_is_another_incident_that_follows_the_first() -> None:
     first, second = (a.after for a, _ in told((report(), "ngo"), (report(day=DAY + timedelta(days=60)), "ngo")))
-    assert first and second
+    assert first
+    assert second
     assert first.id != second.id
     assert second.follows == first.id
 
@@ -38,29 +43,40 @@ def test_the_first_date_is_fixed_so_that_a_chain_of_re_arrests_never_fuses() -> 
 
 
 def test_a_charge_and_a_release_stay_in_the_thread_of_the_arrest_and_are_told() -> None:
-    steps = told((report(), "ngo"), (report(Act.CHARGE, DAY + timedelta(days=2)), "news"), (report(Act.RELEASE, DAY + timedelta(days=9)), "ngo"))
+    steps = told(
+        (report(), "ngo"),
+        (report(Act.CHARGE, DAY + timedelta(days=2)), "news"),
+        (report(Act.RELEASE, DAY + timedelta(days=9)), "ngo"),
+    )
     assert len({a.after.id for a, _ in steps if a.after}) == 1
     assert [d.reason for _, d in steps] == [Reason.FIRST_REPORT, Reason.STATE_CHANGED, Reason.STATE_CHANGED]
     last = steps[-1][0].after
-    assert last and last.liberty is Liberty.FREED and last.charges is Charges.CHARGED
+    assert last
+    assert last.liberty is Liberty.FREED
+    assert last.charges is Charges.CHARGED
     assert steps[-1][1].broadcast
 
 
 def test_a_sentence_nobody_heard_the_beginning_of_opens_an_incident() -> None:
     ((assignment, decision),) = told((report(Act.SENTENCE), "ngo"))
-    assert assignment.after and assignment.before is None
+    assert assignment.after
+    assert assignment.before is None
     assert decision.reason is Reason.FIRST_REPORT
     assert assignment.after.charges is Charges.CONVICTED
 
 
 def test_what_befell_a_relative_is_never_the_defenders_own_incident() -> None:
     own, kin = (a.after for a, _ in told((report(), "ngo"), (report(relation=Relation.RELATIVE), "ngo")))
-    assert own and kin and own.id != kin.id
+    assert own
+    assert kin
+    assert own.id != kin.id
 
 
 def test_another_country_is_another_happening() -> None:
     here, there = (a.after for a, _ in told((report(), "ngo"), (report(country=("TH",)), "ngo")))
-    assert here and there and here.id != there.id
+    assert here
+    assert there
+    assert here.id != there.id
 
 
 def test_a_report_that_does_not_alert_opens_nothing_and_tells_nobody() -> None:
@@ -72,16 +88,22 @@ def test_a_report_that_does_not_alert_opens_nothing_and_tells_nobody() -> None:
 
 
 def test_a_new_place_of_detention_is_told_and_another_wording_of_it_is_not() -> None:
-    steps = told((report(), "ngo"), (report(facts=(fact("held_at", "Prison One"),)), "ngo"), (report(facts=(fact("held_at", "prison 1"),)), "ngo"))
+    steps = told(
+        (report(), "ngo"),
+        (report(facts=(fact("held_at", "Prison One"),)), "ngo"),
+        (report(facts=(fact("held_at", "prison 1"),)), "ngo"),
+    )
     assert [d.reason for _, d in steps] == [Reason.FIRST_REPORT, Reason.MATERIAL_FACT, Reason.NONE]
     last = steps[-1][0].after
-    assert last and last.custody is Custody.PLACE_KNOWN
+    assert last
+    assert last.custody is Custody.PLACE_KNOWN
 
 
 def test_an_earlier_stage_told_later_takes_nothing_back() -> None:
     steps = told((report(), "ngo"), (report(Act.RELEASE, DAY + timedelta(days=1)), "ngo"), (report(), "late-news"))
     last = steps[-1][0].after
-    assert last and last.liberty is Liberty.FREED
+    assert last
+    assert last.liberty is Liberty.FREED
     assert steps[-1][1].reason is Reason.CORROBORATED or steps[-1][1].reason is Reason.NONE
 
 
@@ -106,7 +128,8 @@ def test_the_same_article_read_twice_changes_nothing() -> None:
     again = report(article_id="same")
     steps = told((again, "ngo"), (again, "ngo"))
     last = steps[-1][0].after
-    assert last and len(last.citations) == 1
+    assert last
+    assert len(last.citations) == 1
     assert steps[1][1].reason is Reason.NONE
 
 

@@ -15,12 +15,17 @@ from monitor.model import Act, Incident, Reason, Source, Watchlist
 from monitor.model import Sensitivity as Shown
 from tests.unit.incidents.made import DARA, LIST, NOW, fact, report, told
 
-SOURCES = {"ngo": Source(id="ngo", name="The ngo", url="https://ngo.example", group="ngo"), "state": Source(id="state", name="State News", url="x", group="state", publisher="state")}
+SOURCES = {
+    "ngo": Source(id="ngo", name="The ngo", url="https://ngo.example", group="ngo"),
+    "state": Source(id="state", name="State News", url="x", group="state", publisher="state"),
+}
 FIRST = Decision(Reason.FIRST_REPORT, ("nobody was told of it before",), matched=("named in full: Sok Dara",))
 
 
 def incident(**said: object) -> Incident:
-    ((assignment, _),) = told((report(facts=(fact("charge", "incitement to unrest"), fact("held_at", "Prison One"))), "ngo"))
+    ((assignment, _),) = told(
+        (report(facts=(fact("charge", "incitement to unrest"), fact("held_at", "Prison One"))), "ngo")
+    )
     assert assignment.after
     return replace(assignment.after, **said)  # type: ignore[arg-type]
 
@@ -35,17 +40,37 @@ def test_an_open_alert_says_who_what_when_where_by_whom_with_a_quotation_and_its
     alert = shown()
     text = repr(alert)
     assert alert.title == "Sok Dara reported arrested"
-    for said in ("2026-03-13", "Phnom Penh", "police", "incitement to unrest", "Prison One", "Police arrested Sok Dara on Friday.", "1 independent publisher", "nobody was told"):
+    for said in (
+        "2026-03-13",
+        "Phnom Penh",
+        "police",
+        "incitement to unrest",
+        "Prison One",
+        "Police arrested Sok Dara on Friday.",
+        "1 independent publisher",
+        "nobody was told",
+    ):
         assert said in text
     assert "confirmed" not in text
     assert alert.kind is AlertKind.NEW
 
 
 def test_a_preview_never_carries_a_name() -> None:
-    assert "Sok" not in shown().preview and "Dara" not in shown().preview
+    assert "Sok" not in shown().preview
+    assert "Dara" not in shown().preview
 
 
-WITHHELD = ("Sok Dara", "Dara", "Police arrested", "ngo.example", "Example League", "incitement", "Prison One", "Phnom Penh", "A headline")
+WITHHELD = (
+    "Sok Dara",
+    "Dara",
+    "Police arrested",
+    "ngo.example",
+    "Example League",
+    "incitement",
+    "Prison One",
+    "Phnom Penh",
+    "A headline",
+)
 
 
 @pytest.mark.parametrize(
@@ -57,12 +82,18 @@ WITHHELD = ("Sok Dara", "Dara", "Police arrested", "ngo.example", "Example Leagu
     ],
     ids=["codename", "under 18", "sexual violence"],
 )
-def test_a_code_name_shows_act_country_date_severity_and_publishers_and_nothing_that_leads_to_the_person(who: object, made: Incident | None) -> None:
-    for decision in (FIRST, Decision(Reason.MATERIAL_FACT, ("now known: held at",), ("held_at",), ("Sok Dara in full",))):
+def test_a_code_name_shows_act_country_date_severity_and_publishers_and_nothing_that_leads_to_the_person(
+    who: object, made: Incident | None
+) -> None:
+    for decision in (
+        FIRST,
+        Decision(Reason.MATERIAL_FACT, ("now known: held at",), ("held_at",), ("Sok Dara in full",)),
+    ):
         alert = shown(who, decision, made)
         text = repr(alert)
         assert "MEKONG-7" in alert.title
-        assert "KH" in text and "2026-03-13" in text
+        assert "KH" in text
+        assert "2026-03-13" in text
         assert [w for w in WITHHELD if w in text] == []
 
 
@@ -70,17 +101,28 @@ def test_a_silent_alert_says_only_that_something_moved_and_only_to_its_channels(
     alert = shown(replace(DARA, sensitivity=Shown.SILENT, silent_to=("duty",)))
     assert alert.title == alert.preview == SILENT
     assert alert.only_to == ("duty",)
-    assert alert.lines == () and alert.changes == () and alert.links == () and alert.exposes == () and alert.watch == ()
+    assert alert.lines == ()
+    assert alert.changes == ()
+    assert alert.links == ()
+    assert alert.exposes == ()
+    assert alert.watch == ()
     assert alert.sensitivity is Sensitivity.SILENT
     assert [w for w in (*WITHHELD, "KH", "arrest") if w in repr(alert)] == []
 
 
 @settings(max_examples=60)
-@given(name=st.text(alphabet="bcdfghjklmnpqrstvwxz", min_size=5, max_size=12), quote=st.text(alphabet="BCDFGHJKLMNPQRSTVWXZ ", min_size=8, max_size=40))
+@given(
+    name=st.text(alphabet="bcdfghjklmnpqrstvwxz", min_size=5, max_size=12),
+    quote=st.text(alphabet="BCDFGHJKLMNPQRSTVWXZ ", min_size=8, max_size=40),
+)
 def test_no_word_that_is_withheld_is_anywhere_in_the_alert(name: str, quote: str) -> None:
     who = replace(DARA, name=name, sensitivity=Shown.CODENAME, codename="C-1")
     base = incident(place=name)
-    made = replace(base, citations=tuple(replace(c, quote=quote, title=quote) for c in base.citations), facts=(fact("charge", quote), fact("court", name)))
+    made = replace(
+        base,
+        citations=tuple(replace(c, quote=quote, title=quote) for c in base.citations),
+        facts=(fact("charge", quote), fact("court", name)),
+    )
     text = repr(shown(who, FIRST, made))
     assert name not in text
     assert quote.strip() == "" or quote not in text
@@ -88,7 +130,14 @@ def test_no_word_that_is_withheld_is_anywhere_in_the_alert(name: str, quote: str
 
 def test_a_state_outlet_claims() -> None:
     base = incident()
-    alert = shown(made=replace(base, citations=tuple(replace(c, source_id="state", group="state", publisher="State News") for c in base.citations)))
+    alert = shown(
+        made=replace(
+            base,
+            citations=tuple(
+                replace(c, source_id="state", group="state", publisher="State News") for c in base.citations
+            ),
+        )
+    )
     assert any(line.label == "State News claims" for line in alert.lines)
 
 

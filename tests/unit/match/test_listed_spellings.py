@@ -187,3 +187,9 @@ def test_an_index_survives_a_journey_to_another_process() -> None:
 
 def test_an_empty_watchlist_finds_nobody() -> None:
     assert read(index_of(), "Police detained Sok Dara.") == ()
+
+
+def test_a_lone_surrogate_beside_a_name_hides_nothing() -> None:
+    index = build(Watchlist(defenders=(Defender(id="a", name="Sok Dara"),)))
+    found = match(Article(id="x", title="\ud83d", text="\udc00 Sok Dara\ud800 was arrested"), index)
+    assert [(m.watch, m.span.start, m.span.end) for m in found] == [("a", 2, 10)]
