@@ -149,8 +149,8 @@ def _broken_reader() -> _Broken:
 
 
 def test_a_long_poll_is_settled_in_pieces_and_only_the_last_moves_the_validators() -> None:
-    from monitor.model import Poll, SourceState  # noqa: PLC0415 - only this test makes a poll by hand
-    from tests.fakes.stored import NOW, reading  # noqa: PLC0415
+    from monitor.model import Poll, SourceState
+    from tests.fakes.stored import NOW, reading
 
     state = SourceState(source_id="s", next_visit=NOW + timedelta(hours=1), etag="e", greeted=True)
     long = Poll(

@@ -183,7 +183,7 @@ def test_what_setup_writes_is_what_the_reader_takes(folder: Path) -> None:
     assert routing.trial is None
     env = setup.env(answers, "HRD_MONITOR_WEB=off\nHRD_MONITOR_SLACK_TOKEN=old\n")
     (folder / ".env").write_text(env)
-    from dotenv import dotenv_values  # noqa: PLC0415 - only here
+    from dotenv import dotenv_values
 
     read = dotenv_values(folder / ".env")
     assert (read["HRD_MONITOR_WEB"], read["HRD_MONITOR_SLACK_TOKEN"], read["HRD_MONITOR_SMTP_PASSWORD"]) == (
