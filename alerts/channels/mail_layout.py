@@ -38,20 +38,20 @@ class _Row:
     domain: str = ""
 
     def as_text(self) -> str:
-        label = f"{self.label}: " if self.label else ""
-        where = f" ({self.domain}: {self.url})" if self.url else ""
+        words = [f"{self.label}:" if self.label else "", self.text, f"({self.domain}: {self.url})" if self.url else ""]
         before, after = {"h1": ("", "\n"), "h2": ("\n", ""), "li": ("- ", ""), "blockquote": ("> ", "")}.get(
             self.tag, ("", "")
         )
-        return f"{before}{label}{self.text}{where}{after}"
+        return before + " ".join(filter(None, words)) + after
 
     def as_html(self) -> str:
-        label = f"<b>{escape_html(self.label)}:</b> " if self.label else ""
-        where = f' <a href="{escape_html(self.url)}">{escape_html(self.domain)}</a>' if self.url else ""
+        label = f"<b>{escape_html(self.label)}:</b>" if self.label else ""
+        where = f'<a href="{escape_html(self.url)}">{escape_html(self.domain)}</a>' if self.url else ""
+        words = " ".join(filter(None, [label, escape_html(self.text), where]))
         size = (
             ' style="font-size: 1.2em"' if self.tag == "h1" else ' style="font-size: 1em"' if self.tag == "h2" else ""
         )
-        return f"<{self.tag}{size}>{label}{escape_html(self.text)}{where}</{self.tag}>"
+        return f"<{self.tag}{size}>{words}</{self.tag}>"
 
 
 def message(delivery: Delivery, sender: Address, zone: ZoneInfo) -> bytes:
@@ -77,6 +77,7 @@ def message(delivery: Delivery, sender: Address, zone: ZoneInfo) -> bytes:
     if delivery.layout == "full":
         page = _PAGE.format(rows="\n".join(row.as_html() for row in rows))
         mail.add_alternative(page, subtype="html", charset="utf-8", cte="base64")
+        mail.set_boundary(f"=_{delivery.key}")  # the same delivery is the same mail, byte for byte
     return mail.as_bytes()
 
 

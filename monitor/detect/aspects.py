@@ -18,6 +18,8 @@ OLD: Final = timedelta(
 
 COARSE: Final = timedelta(days=27)  #: a stretch this long is a month or a year: the day was not worth telling
 
+HEADLINE_WORDS: Final = 16  #: words of a line that may do without a verb
+
 _BY_VOICE: Final = {
     Voice.ACTIVE: Aspect.ACTUAL,
     Voice.PASSIVE: Aspect.ACTUAL,
@@ -58,10 +60,10 @@ def judge(
         return Judged(Aspect.HISTORICAL, f"told by month or year only ({occurrence}), as news of the day is not")
     if told.attributive:
         return Judged(Aspect.HISTORICAL, "the word only describes somebody")
-    if ruled is not None:
-        return ruled
     if page.scan.of("ago").within(sentence.start, sentence.end) and occurrence is None:
         return Judged(Aspect.HISTORICAL, "long ago, says the sentence")
+    if ruled is not None:
+        return ruled
     if page.field == "title" and told.voice is Voice.NOMINAL:
         return Judged(Aspect.ACTUAL, "a noun in the headline")
     if occurrence is None and told.voice is Voice.PASSIVE and _relative(page, told, sentence):
@@ -127,9 +129,11 @@ def _bounded(page: Page, start: int, end: int) -> bool:
 
 
 def _verb_elsewhere(page: Page, told: Told, sentence: Place) -> bool:
-    """Whether the sentence has a finite verb of its own beside a bare participle."""
-    return page.has("auxiliaries", told.place.end, sentence.end) or any(
-        other.start > told.place.end and trigger.voice in {Voice.PARTICIPLE, Voice.ACTIVE, Voice.PASSIVE}
-        for other, trigger in page.scan.triggers
-        if sentence.start <= other.start < sentence.end
+    """Whether a bare participle stands in a full sentence, which has a verb of its own, rather than in a headline."""
+    if page.scan.apart(sentence.start, sentence.end) > HEADLINE_WORDS:
+        return True
+    return page.has("auxiliaries", sentence.start, sentence.end) or any(
+        trigger.voice in {Voice.PARTICIPLE, Voice.ACTIVE, Voice.PASSIVE}
+        for other, trigger in page.scan.triggers_after(told.place.end, sentence.end)
+        if other != told.place
     )

@@ -162,7 +162,11 @@ def _weekday(number: int, published: date) -> Occurrence:
 def _bare_year(
     page: Page, calendar: _Calendar, n: int, first: int, last: int, published: date | None
 ) -> tuple[int, int, Occurrence] | None:
-    year = _year(_word(page, n, first, last), calendar)
+    word = _word(page, n, first, last)
+    decade = len(word) > 4 and word[:3].isdigit() and word[3] == "0" and not word[4:].isdigit() and len(word) <= 6
+    year = _year(word[:4], calendar)
+    if year is not None and decade:
+        return n, n + 1, Occurrence(date(year, 1, 1), date(min(year + 9, 2200), 12, 31))
     if year is None or (published is not None and year > published.year + LATEST_AHEAD):
         return None
     words = page.scan

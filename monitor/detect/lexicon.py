@@ -187,7 +187,11 @@ def _settled(scan: Scan, found: dict[Group, list[Place]]) -> Scan:
     hidden = Places(found.pop("homonyms", []))
     triggers: list[tuple[Place, Trigger]] = []
     for group, places in found.items():
-        kept = [p for p in dict.fromkeys(places) if not _inside(hidden, p)] if hidden else list(dict.fromkeys(places))
+        kept = (
+            [p for p in dict.fromkeys(places) if not _inside(hidden, p, whole=isinstance(group, Trigger))]
+            if hidden
+            else list(dict.fromkeys(places))
+        )
         if isinstance(group, Trigger):
             triggers += [(p, group) for p in kept]
         else:
@@ -206,9 +210,13 @@ def _settled(scan: Scan, found: dict[Group, list[Place]]) -> Scan:
     return scan
 
 
-def _inside(hidden: Places, place: Place) -> bool:
+def _inside(hidden: Places, place: Place, *, whole: bool) -> bool:
+    """Whether a homonym holds this place. whole: also when it is the homonym itself."""
     i = bisect_right(hidden.starts, place.start) - 1
-    return any(hidden.ends[k] >= place.end for k in range(max(0, i - 2), i + 1))
+    return any(
+        hidden.ends[k] >= place.end and (whole or hidden.ends[k] - hidden.starts[k] > place.end - place.start)
+        for k in range(max(0, i - 2), i + 1)
+    )
 
 
 def _combined(prefixes: tuple[str, ...]) -> frozenset[str]:

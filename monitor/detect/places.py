@@ -72,10 +72,17 @@ class Scan:
     word_ends: list[int]
     triggers: list[tuple[Place, Trigger]] = field(default_factory=list)
     cues: dict[str, Places] = field(default_factory=dict)
+    _starts: list[int] | None = None
 
     def of(self, cue: str) -> Places:
         """The places of one class of cues."""
         return self.cues.get(cue, _NONE)
+
+    def triggers_after(self, start: int, end: int) -> list[tuple[Place, Trigger]]:
+        """The triggers that begin between two points, in order."""
+        key = [p.start for p, _ in self.triggers] if self._starts is None else self._starts
+        self._starts = key
+        return self.triggers[bisect_left(key, start) : bisect_left(key, end)]
 
     def apart(self, start: int, end: int) -> int:
         """How many words begin between two points."""

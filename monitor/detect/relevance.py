@@ -60,6 +60,8 @@ def weigh(
 def _civic_here(page: Page, told: Told, sentence: Place) -> str | None:
     """The civic cue of the sentence itself: a role near the trigger, a protest, a charge used against dissent."""
     for cue, reach in (("roles", NEAR), ("protest", NEAR * 2), ("repression", NEAR * 2)):
+        if cue != "roles" and told.trigger.act in _VIOLENT and not page.has("state", sentence.start, sentence.end):
+            continue
         found = _nearest(page, cue, told.place, sentence, reach)
         if found is not None and not (told.trigger.act in _ON_PERSONS and _of_another_act(page, told.place, found)):
             return f"“{_cue(page, found)}” beside it"
@@ -78,11 +80,21 @@ def _of_another_act(page: Page, place: Place, cue: Place) -> bool:
 
 def _nearest(page: Page, cue: str, place: Place, sentence: Place, reach: int) -> Place | None:
     found = page.scan.of(cue).within(sentence.start, sentence.end)
+    if cue == "roles":
+        found = [p for p in found if not _speaks(page, p) or page.has("pronouns", p.end, place.start)]
     best = min(found, key=lambda p: abs(p.start - place.start), default=None)
     if best is None:
         return None
     apart = page.scan.apart(min(best.end, place.start), max(best.start, place.start))
     return best if apart <= reach else None
+
+
+def _speaks(page: Page, role: Place) -> bool:
+    """Whether the one with the role only speaks ("activists said", "told the reporter")."""
+    speech = page.scan.of("speech")
+    return any(page.scan.apart(role.end, s.start) <= 1 for s in speech.within(role.end, role.end + 24)) or any(
+        page.scan.apart(s.end, role.start) <= 1 for s in speech.within(max(0, role.start - 20), role.start)
+    )
 
 
 def _scene(page: Page, title: Page | None, sentence: Place) -> str | None:
@@ -96,6 +108,8 @@ def _scene(page: Page, title: Page | None, sentence: Place) -> str | None:
             found = page.scan.of(cue).within(earlier.start, earlier.end)
             if found and not page.scan.of("crime").within(earlier.start, earlier.end):
                 return f"“{_cue(page, found[0])}” just before"
+    if page.has("state", sentence.start, sentence.end) and (protest := page.scan.of("protest")):
+        return f"“{page.scan.text[protest.starts[0] : protest.ends[0]]}” in the same report, and somebody of the state acts"
     return None
 
 

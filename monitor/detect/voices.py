@@ -10,6 +10,9 @@ from monitor.detect.places import Place
 from monitor.languages.pack import Trigger, Voice
 
 AUXILIARY_REACH: Final = 4  #: words between an auxiliary and its participle: "was on Friday reportedly again arrested"
+AUXILIARY_CHARS: Final = 90  #: the same in characters, to look no further
+MAX_CHAIN: Final = 3  #: participles one auxiliary may carry ("was stopped, beaten and arrested")
+CHAIN_CHARS: Final = 120  #: characters between two participles of such a chain
 ACTOR_REACH: Final = 3  #: words between the doer and a bare verb in a headline: "police in Minsk arrest"
 NOUN_PHRASE_REACH: Final = 2  #: words between an adjective and its noun
 
@@ -34,7 +37,7 @@ def tell(page: Page, place: Place, choices: list[Trigger], sentence: Place) -> T
     if Voice.PARTICIPLE in by_voice and not (Voice.ACTIVE in by_voice and _subject_acts(page, place, sentence)):
         return _participle(page, place, by_voice[Voice.PARTICIPLE], sentence)
     if Voice.BASE in by_voice and _bare_verb(page, place, sentence, nominal=Voice.NOMINAL in by_voice):
-        acting = _actor_beside(page, place, sentence)
+        acting = _actor_beside(page, place, sentence) and not _infinitive(page, place, sentence)
         return Told(place, by_voice[Voice.BASE], Voice.ACTIVE if acting else Voice.BASE)
     if Voice.ACTIVE in by_voice and Voice.NOMINAL in by_voice and not _verb_like(page, place, sentence):
         return Told(place, by_voice[Voice.NOMINAL], Voice.NOMINAL)
@@ -58,18 +61,27 @@ def _participle(page: Page, place: Place, trigger: Trigger, sentence: Place) -> 
     return Told(place, trigger, Voice.PASSIVE, bare=True)
 
 
-def _auxiliary_before(page: Page, place: Place, sentence: Place) -> Place | None:
-    """The auxiliary that makes a participle passive; none where a name or a doer stands between them."""
+def _auxiliary_before(page: Page, place: Place, sentence: Place, chain: int = MAX_CHAIN) -> Place | None:
+    """The auxiliary that makes a participle passive, also of a chain ("was arrested on Monday and charged"); none across a doer."""
     scan = page.scan
-    for aux in reversed(scan.of("auxiliaries").within(max(sentence.start, place.start - 90), place.start)):
+    for aux in reversed(scan.of("auxiliaries").within(max(sentence.start, place.start - AUXILIARY_CHARS), place.start)):
         if scan.apart(aux.end, place.start) > AUXILIARY_REACH:
-            return None
+            break
         between = page.spoken_of(aux.end, place.start)
         if (
             not any(s.who in {Who.NAME, Who.ACTOR} for s in between)
             and ";" not in page.form.text[aux.end : place.start]
         ):
             return aux
+    n = scan.word_at(place.start - 1) if place.start > sentence.start else -1
+    if chain and n >= 0 and scan.words[n] > sentence.start and scan.of("conjunctions").at(scan.words[n]) is not None:
+        earlier = scan.triggers_after(max(sentence.start, place.start - CHAIN_CHARS), scan.words[n])
+        if (
+            earlier
+            and not page.has("breaks", earlier[-1][0].end, place.start)
+            and earlier[-1][1].voice is Voice.PARTICIPLE
+        ):
+            return _auxiliary_before(page, earlier[-1][0], sentence, chain - 1)
     return None
 
 
@@ -149,6 +161,16 @@ def _actor_beside(page: Page, place: Place, sentence: Place) -> bool:
     return bool(before) and before[-1].who is Who.ACTOR and page.scan.apart(before[-1].end, place.start) <= ACTOR_REACH
 
 
+def _infinitive(page: Page, place: Place, sentence: Place) -> bool:
+    """Whether "to" or a modal verb stands right before."""
+    n = page.scan.word_at(place.start - 1) if place.start > sentence.start else -1
+    return (
+        n >= 0
+        and page.scan.words[n] >= sentence.start
+        and page.scan.of("infinitive").at(page.scan.words[n]) is not None
+    )
+
+
 def _bare_verb(page: Page, place: Place, sentence: Place, *, nominal: bool) -> bool:
     """Whether a bare form is a verb here rather than a noun."""
     n = page.scan.word_at(place.start - 1) if place.start > sentence.start else -1
@@ -162,4 +184,6 @@ def _bare_verb(page: Page, place: Place, sentence: Place, *, nominal: bool) -> b
         return True
     if _begins(page, "of", place.end, sentence) or _adjective(page, place, sentence):
         return False
-    return _actor_beside(page, place, sentence) and _noun_phrase(page, place.end, sentence)
+    return _actor_beside(page, place, sentence) and (
+        _noun_phrase(page, place.end, sentence) or _noun_follows(page, place, sentence)
+    )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from demo import stories
 from demo.publisher import Publisher
 from tests.acceptance.journey import Installed, until
 from tests.fakes.slack import FakeSlack
-from tests.fakes.smtp import FakeMail
+from tests.fakes.smtp import FakeSmtp
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -34,35 +35,33 @@ def test_one_arrest_is_one_message_and_its_developments_stay_in_its_thread_over_
     tmp_path: Path, publisher: Publisher, slack: FakeSlack
 ) -> None:
     today = datetime.now(UTC).date()
-    with FakeMail() as mail:
+    with FakeSmtp() as mail:
         installed = Installed(tmp_path, publisher, slack=slack.url, smtp=mail.url)
         publisher.release(stories.quiet(today))
         installed.start()
         until(installed.heard, "every source was heard")
-        assert slack.workspace.messages == []
+        assert slack.workspace.messages() == []
         publisher.release(stories.arrest(today))
-        until(lambda: slack.workspace.roots() and mail.mailbox.received, "the arrest reached Slack and mail")
+        until(lambda: _roots(slack) and mail.mails, "the arrest reached Slack and mail")
         installed.kill()
         publisher.release(stories.retellings(today) + stories.charge(today))
         installed.start()
-        until(
-            lambda: "charged" in json.dumps(slack.workspace.roots()[0]["blocks"]), "the first message shows the charge"
-        )
-        until(lambda: any("thread_ts" in m for m in slack.workspace.messages), "the thread tells what changed")
+        until(lambda: "charged" in json.dumps(_roots(slack)[0]["blocks"]), "the first message shows the charge")
+        until(lambda: any("thread_ts" in m for m in slack.workspace.messages()), "the thread tells what changed")
         publisher.release(stories.release(today))
         until(
-            lambda: "released" in json.dumps(slack.workspace.roots()[0]["blocks"]),
+            lambda: "released" in json.dumps(_roots(slack)[0]["blocks"]),
             "the first message shows the release",
         )
-        until(lambda: len(mail.mailbox.received) >= 3, "mail tells the developments")
+        until(lambda: len(mail.mails) >= 3, "mail tells the developments")
         assert installed.stop() == 0
-        assert len(slack.workspace.roots()) == 1, "one arrest, one message"
+        assert len(_roots(slack)) == 1, "one arrest, one message"
         assert slack.workspace.violations == []
-        assert all("Sok Dara" not in (m["text"] or "") for m in slack.workspace.messages), "no preview carries a name"
-        subjects = [str(m["Subject"]) for _, m in mail.mailbox.received]
+        assert all("Sok Dara" not in (m["text"] or "") for m in slack.workspace.messages()), "no preview carries a name"
+        subjects = [str(m.parsed["Subject"]) for m in mail.mails]
         assert all("Sok Dara" not in s for s in subjects)
-        assert len({m["Message-ID"] for _, m in mail.mailbox.received}) == len(subjects), "no mail was sent twice"
-        threads = {str(m["References"] or m["Message-ID"]).split()[0] for _, m in mail.mailbox.received}
+        assert len({m.parsed["Message-ID"] for m in mail.mails}) == len(subjects), "no mail was sent twice"
+        threads = {str(m.parsed["References"] or m.parsed["Message-ID"]).split()[0] for m in mail.mails}
         assert len(threads) == 1, "mail is one thread"
     log = installed.log.read_text("utf-8")
     assert "Sok Dara" not in log
@@ -99,13 +98,18 @@ def test_a_crash_at_any_step_loses_nothing_and_doubles_nothing(
     until(lambda: _settled(installed), "nothing is left open")
     assert installed.stop() == 0
     assert len(_told(slack)) == 1
-    flagged = "may be a duplicate" in json.dumps(slack.workspace.messages)
+    flagged = "may be a duplicate" in json.dumps(slack.workspace.messages())
     assert POINTS[point] or not flagged
     assert slack.workspace.violations == []
 
 
+def _roots(slack: FakeSlack) -> list[dict[str, Any]]:
+    """The messages that are not in a thread."""
+    return [m for m in slack.workspace.messages() if not m.get("thread_ts") or m["thread_ts"] == m["ts"]]
+
+
 def _told(slack: FakeSlack) -> list[object]:
-    return [m for m in slack.workspace.roots() if "Sok Dara" in json.dumps(m["blocks"], ensure_ascii=False)]
+    return [m for m in _roots(slack) if "Sok Dara" in json.dumps(m["blocks"], ensure_ascii=False)]
 
 
 def _settled(installed: Installed) -> bool:
