@@ -46,6 +46,7 @@ class Installed:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self.log = folder / "log"
+        self._before = 0
         channels = {"terminal": {"kind": "console"}}
         if slack:
             channels["desk"] = {"kind": "slack", "channel": CHANNEL}
@@ -84,6 +85,7 @@ class Installed:
 
     def start(self, **settings: str) -> None:
         """Start the daemon."""
+        self._before = self.log.read_text("utf-8").count('"running"') if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "monitor", "run"],
@@ -92,6 +94,10 @@ class Installed:
                 stdout=log,
                 stderr=log,
             )
+
+    def watching(self) -> bool:
+        """Whether the process started last says that it watches."""
+        return self.log.read_text("utf-8").count('"running"') > self._before
 
     def once(self, **settings: str) -> subprocess.CompletedProcess[str]:
         """One round, to its end."""

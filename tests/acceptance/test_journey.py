@@ -94,6 +94,7 @@ def test_a_crash_at_any_step_loses_nothing_and_doubles_nothing(
     until(lambda: installed.ended() is not None, "the failpoint ended the process")
     assert installed.ended() == 137
     installed.start()
+    until(installed.watching, "the daemon watches again")
     until(lambda: _told(slack), "the arrest was told after the crash")
     until(lambda: _settled(installed), "nothing is left open")
     assert installed.stop() == 0
