@@ -187,7 +187,11 @@ def _settled(scan: Scan, found: dict[Group, list[Place]]) -> Scan:
     hidden = Places(found.pop("homonyms", []))
     triggers: list[tuple[Place, Trigger]] = []
     for group, places in found.items():
-        kept = [p for p in dict.fromkeys(places) if not _inside(hidden, p, whole=isinstance(group, Trigger))] if hidden else list(dict.fromkeys(places))
+        kept = (
+            [p for p in dict.fromkeys(places) if not _inside(hidden, p, whole=isinstance(group, Trigger))]
+            if hidden
+            else list(dict.fromkeys(places))
+        )
         if isinstance(group, Trigger):
             triggers += [(p, group) for p in kept]
         else:

@@ -41,6 +41,8 @@ def tell(page: Page, place: Place, choices: list[Trigger], sentence: Place) -> T
         return Told(place, by_voice[Voice.BASE], Voice.ACTIVE if acting else Voice.BASE)
     if Voice.ACTIVE in by_voice and Voice.NOMINAL in by_voice and not _verb_like(page, place, sentence):
         return Told(place, by_voice[Voice.NOMINAL], Voice.NOMINAL)
+    if Voice.ACTIVE in by_voice and (_doer_follows(page, place, sentence) or _actor_beside(page, place, sentence)):
+        return Told(place, by_voice[Voice.ACTIVE], Voice.ACTIVE)
     for voice in (Voice.PASSIVE, Voice.ACTIVE, Voice.NOMINAL, Voice.STATIVE, Voice.GERUND, Voice.BASE):
         if voice in by_voice:
             return Told(place, by_voice[voice], voice)
@@ -53,6 +55,8 @@ def _participle(page: Page, place: Place, trigger: Trigger, sentence: Place) -> 
         return Told(place, trigger, Voice.PASSIVE)
     if _begins(page, "by", place.end, sentence):
         return Told(place, trigger, Voice.PASSIVE, bare=True)
+    if _doer_follows(page, place, sentence):
+        return Told(place, trigger, Voice.ACTIVE)
     object_follows = bool(after) and _noun_phrase(page, place.end, sentence)
     if bool(after) and _adjective(page, place, sentence) and (object_follows or _noun_follows(page, place, sentence)):
         return Told(place, trigger, Voice.PARTICIPLE, attributive=True)
@@ -68,12 +72,19 @@ def _auxiliary_before(page: Page, place: Place, sentence: Place, chain: int = MA
         if scan.apart(aux.end, place.start) > AUXILIARY_REACH:
             break
         between = page.spoken_of(aux.end, place.start)
-        if not any(s.who in {Who.NAME, Who.ACTOR} for s in between) and ";" not in page.form.text[aux.end : place.start]:
+        if (
+            not any(s.who in {Who.NAME, Who.ACTOR} for s in between)
+            and ";" not in page.form.text[aux.end : place.start]
+        ):
             return aux
     n = scan.word_at(place.start - 1) if place.start > sentence.start else -1
     if chain and n >= 0 and scan.words[n] > sentence.start and scan.of("conjunctions").at(scan.words[n]) is not None:
         earlier = scan.triggers_after(max(sentence.start, place.start - CHAIN_CHARS), scan.words[n])
-        if earlier and not page.has("breaks", earlier[-1][0].end, place.start) and earlier[-1][1].voice is Voice.PARTICIPLE:
+        if (
+            earlier
+            and not page.has("breaks", earlier[-1][0].end, place.start)
+            and earlier[-1][1].voice is Voice.PARTICIPLE
+        ):
             return _auxiliary_before(page, earlier[-1][0], sentence, chain - 1)
     return None
 
@@ -81,6 +92,17 @@ def _auxiliary_before(page: Page, place: Place, sentence: Place, chain: int = MA
 def auxiliary(page: Page, place: Place, sentence: Place) -> Place | None:
     """The auxiliary before a passive trigger, where its subject ends."""
     return _auxiliary_before(page, place, sentence)
+
+
+def _doer_follows(page: Page, place: Place, sentence: Place) -> bool:
+    """Whether the doer stands right after the verb, as where the verb comes first ("اعتقلت الشرطة …")."""
+    after = page.spoken_of(place.end, min(sentence.end, place.end + 20))
+    return (
+        bool(after)
+        and after[0].who is Who.ACTOR
+        and page.scan.apart(place.end, after[0].start) == 0
+        and not _adjective(page, place, sentence)
+    )
 
 
 def _begins(page: Page, cue: str, point: int, sentence: Place) -> bool:
@@ -157,7 +179,11 @@ def _actor_beside(page: Page, place: Place, sentence: Place) -> bool:
 def _infinitive(page: Page, place: Place, sentence: Place) -> bool:
     """Whether "to" or a modal verb stands right before."""
     n = page.scan.word_at(place.start - 1) if place.start > sentence.start else -1
-    return n >= 0 and page.scan.words[n] >= sentence.start and page.scan.of("infinitive").at(page.scan.words[n]) is not None
+    return (
+        n >= 0
+        and page.scan.words[n] >= sentence.start
+        and page.scan.of("infinitive").at(page.scan.words[n]) is not None
+    )
 
 
 def _bare_verb(page: Page, place: Place, sentence: Place, *, nominal: bool) -> bool:
