@@ -59,7 +59,7 @@ def _words(pack: LanguagePack) -> _Words:
         particles=canonical(pack.names.particles),
         never=canonical(pack.names.never),
         calendar=canonical([*pack.time.months, *pack.time.weekdays, *pack.time.days]),
-        roles=canonical(w for p in pack.roles for w in p.strip("*").split()),
+        roles=canonical(p.strip("*").split()[-1] for p in pack.roles),
     )
 
 

@@ -19,7 +19,9 @@ def continues(page: Page, start: int, end: int) -> bool:
         return True
     first = page.scan.word_at(start - 1) + 1
     at = page.scan.words[first] if first < len(page.scan.words) else end
-    return at < end and page.scan.of("conjunctions").at(at) is not None
+    if at < end and page.scan.of("conjunctions").at(at) is not None:
+        return True
+    return between.strip() in page.pack.prefixes and between.strip() in page.pack.grammar.conjunctions
 
 
 def bare_comma(page: Page, left: Somebody, right: Somebody) -> bool:
@@ -31,6 +33,8 @@ def modifies(page: Page, one: Somebody) -> bool:
     """Whether a name only describes the noun right after it ("Mada Masr journalist", "Lukashenko critic")."""
     n = page.scan.word_at(one.end - 1) + 1
     if n >= len(page.scan.words) or page.form.text[one.end : page.scan.words[n]] != " ":
+        return False
+    if page.scan.of("conjunctions").at(page.scan.words[n]) is not None:
         return False
     return any(page.scan.of(c).at(page.scan.words[n]) for c in ("roles", "people", "state", "court"))
 

@@ -17,6 +17,7 @@ PLACE_REACH: Final = 16  #: words between the trigger and the place it happened
 
 _NEEDED: Final = {
     Need.STATE: ("state",),
+    Need.COURT: ("court",),
     Need.ACTOR: ("state", "court", "armed"),
     Need.PROTEST: ("protest", "people", "roles"),
     Need.PERSON: ("roles", "people", "pronouns"),
@@ -49,6 +50,9 @@ def doer(page: Page, told: Told, sentence: Place) -> str | None:
         for one in page.spoken_of(by.end, min(sentence.end, by.end + 60)):
             if one.who is Who.ACTOR and scan.apart(by.end, one.start) <= 4:
                 return _written(page, one.start, one.end)
+    inside = [s for s in page.spoken_of(told.place.start, told.place.end) if s.who is Who.ACTOR]
+    if inside:
+        return _written(page, inside[0].start, inside[0].end)
     before = [s for s in page.spoken_of(sentence.start, told.place.start) if s.who is Who.ACTOR]
     if told.voice in {Voice.ACTIVE, Voice.BASE, Voice.GERUND, Voice.NOMINAL}:
         if before and scan.apart(before[-1].end, told.place.start) <= DOER_REACH:

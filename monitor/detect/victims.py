@@ -16,7 +16,6 @@ from monitor.detect.phrases import (
     continues,
     modifies,
     owns,
-    phrase_start,
     placed,
     preposed,
     relation_to,
@@ -32,6 +31,7 @@ LIST_REACH: Final = 12  #: words between two names of one list, their roles and 
 OBJECT_REACH: Final = (
     14  #: words between a verb and the name of its object: "arrested the deputy head of the teachers' union, …"
 )
+ADJECTIVE_REACH: Final = 3  #: words between a capitalised adjective and the name it describes ("Cuban lyricist X")
 SUBJECT_REACH: Final = 30  #: words between a subject and its verb, appositions included
 REMEMBERED: Final = 4  #: sentences a pronoun looks back
 
@@ -115,13 +115,15 @@ def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
             or page.has("speech", last, one.start)
         ):
             break
-        if one.who is not Who.NAME or not one.sure or modifies(page, one) or placed(page, one):
+        if one.who is not Who.NAME or modifies(page, one) or placed(page, one):
             continue
-        head = phrase_start(page, one)
-        opened = page.form.text[last:head].rstrip(" *[\"“'")
-        n = page.scan.word_at(head) - 1
-        joined = n >= 0 and page.scan.of("conjunctions").at(page.scan.words[n]) is not None
-        if not out or joined or opened.endswith((",", ";", ":", "(", "-", "،", "、")):
+        if out and not out[-1].sure and one.sure and page.scan.apart(last, one.start) <= ADJECTIVE_REACH:
+            out[-1], last = one, one.end
+            continue
+        goes_on = bool(out) and (
+            continues(page, last, one.start) or page.form.text[last : one.start].lstrip(" 0123456789)").startswith(";")
+        )
+        if (not out and one.sure) or (goes_on and (one.sure or page.scan.apart(last, one.start) <= 1)):
             out.append(one)
             last = one.end
     return out
@@ -171,7 +173,7 @@ def _object(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody
         if out and not continues(page, end, one.start):
             if one.who is not Who.NAME:
                 continue
-            if not out[-1].sure and page.scan.apart(end, one.start) <= 3:
+            if not out[-1].sure and page.scan.apart(end, one.start) <= ADJECTIVE_REACH:
                 out[-1], end = one, one.end
                 continue
             break
@@ -253,7 +255,7 @@ def _apposed(page: Page, before: Sequence[Somebody], i: int) -> int | None:
     """Which of them is the name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
     for k in range(i - 1, -1, -1):
         one = before[k]
-        if page.scan.apart(one.end, before[i].start) > LIST_REACH or walled(page, one.end, before[i].start):
+        if page.scan.apart(one.end, before[i].start) > SUBJECT_REACH or walled(page, one.end, before[i].start):
             return None
         if one.who is Who.NAME and not preposed(page, one, 0) and not placed(page, one):
             joined = continues(page, one.end, before[i].start) and not page.has("auxiliaries", one.end, before[i].start)

@@ -41,6 +41,8 @@ def tell(page: Page, place: Place, choices: list[Trigger], sentence: Place) -> T
         return Told(place, by_voice[Voice.BASE], Voice.ACTIVE if acting else Voice.BASE)
     if Voice.ACTIVE in by_voice and Voice.NOMINAL in by_voice and not _verb_like(page, place, sentence):
         return Told(place, by_voice[Voice.NOMINAL], Voice.NOMINAL)
+    if Voice.ACTIVE in by_voice and (_doer_follows(page, place, sentence) or _actor_beside(page, place, sentence)):
+        return Told(place, by_voice[Voice.ACTIVE], Voice.ACTIVE)
     for voice in (Voice.PASSIVE, Voice.ACTIVE, Voice.NOMINAL, Voice.STATIVE, Voice.GERUND, Voice.BASE):
         if voice in by_voice:
             return Told(place, by_voice[voice], voice)
@@ -53,6 +55,8 @@ def _participle(page: Page, place: Place, trigger: Trigger, sentence: Place) -> 
         return Told(place, trigger, Voice.PASSIVE)
     if _begins(page, "by", place.end, sentence):
         return Told(place, trigger, Voice.PASSIVE, bare=True)
+    if _doer_follows(page, place, sentence):
+        return Told(place, trigger, Voice.ACTIVE)
     object_follows = bool(after) and _noun_phrase(page, place.end, sentence)
     if bool(after) and _adjective(page, place, sentence) and (object_follows or _noun_follows(page, place, sentence)):
         return Told(place, trigger, Voice.PARTICIPLE, attributive=True)
@@ -88,6 +92,17 @@ def _auxiliary_before(page: Page, place: Place, sentence: Place, chain: int = MA
 def auxiliary(page: Page, place: Place, sentence: Place) -> Place | None:
     """The auxiliary before a passive trigger, where its subject ends."""
     return _auxiliary_before(page, place, sentence)
+
+
+def _doer_follows(page: Page, place: Place, sentence: Place) -> bool:
+    """Whether the doer stands right after the verb, as where the verb comes first ("اعتقلت الشرطة …")."""
+    after = page.spoken_of(place.end, min(sentence.end, place.end + 20))
+    return (
+        bool(after)
+        and after[0].who is Who.ACTOR
+        and page.scan.apart(place.end, after[0].start) == 0
+        and not _adjective(page, place, sentence)
+    )
 
 
 def _begins(page: Page, cue: str, point: int, sentence: Place) -> bool:

@@ -12,7 +12,7 @@ from typing import Self
 import httpx
 
 from monitor.fetch import inflate, redirect, verdicts
-from monitor.fetch.door import MAX_LOOKUPS, Door, Resolver
+from monitor.fetch.door import LOCATION, MAX_LOOKUPS, Door, Resolver
 from monitor.fetch.validators import conditions
 from monitor.model import FetchFailure, NotModified, Response, Source, SourceState
 
@@ -113,7 +113,7 @@ class Fetcher:
             finally:
                 await answer.aclose()
             try:
-                url = redirect.following(url, answer.headers.get("location"))
+                url = redirect.following(url, answer.extensions[LOCATION])
             except ValueError as error:
                 return FetchFailure(kind="hard", why=str(error), status=answer.status_code)
             hops.append((answer.status_code, url))

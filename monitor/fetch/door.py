@@ -14,6 +14,7 @@ import httpcore
 import httpx
 
 from monitor.fetch.address import literal, refused, refused_name, refused_port
+from monitor.fetch.socks import lead_on
 
 MAX_CONNECTIONS = (
     200  #: open at once; 33 visits a second at 1 s each, and 3 % of sources hanging for 30 s, stay below it
@@ -22,6 +23,9 @@ MAX_LOOKUPS = (
     64  #: names resolved at once, each on a thread of its own: a resolver that hangs must not fill a shared pool
 )
 CONNECT_S = 10.0  #: seconds for one address, so that a dead first address leaves time for the second
+
+LOCATION = "hrd_monitor.location"  #: the extension of a response that carries the Location header
+SOCKS_PORT = 1080  #: of a proxy that names none. Source: the IANA register of ports
 
 _Option = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
@@ -78,7 +82,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
     differently the second time (rebinding) gains nothing.
     """
 
-    def __init__(self, resolver: Resolver, *, allow_private: bool = False) -> None:
+    def __init__(self, resolver: Resolver, *, allow_private: bool) -> None:
         self._resolver = resolver
         self._allow_private = allow_private
         self._inner = httpcore.AnyIOBackend()
@@ -95,9 +99,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         spelled = literal(host)
         addresses = (str(spelled),) if spelled else await self._resolver.addresses(host, port)
         if not self._allow_private:
-            for why in (refused_port(port), *map(refused, addresses)):
-                if why:
-                    raise AddressRefusedError(why)
+            _refuse(refused_port(port), *map(refused, addresses))
         failure: Exception = httpcore.ConnectError("no address answered")
         for address in addresses:
             try:
@@ -111,20 +113,49 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+class SocksNetwork(CheckedNetwork):
+    """Reaches every host through a SOCKS5 proxy, which alone looks names up; the proxy itself is trusted wherever it stands."""
+
+    def __init__(self, resolver: Resolver, proxy: httpx.URL, *, allow_private: bool) -> None:
+        super().__init__(resolver, allow_private=True)
+        self._names_too = allow_private
+        self._proxy = proxy
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 (the interface of httpcore names it)
+        local_address: str | None = None,
+        socket_options: Iterable[_Option] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to the host, led on by the proxy. Raises AddressRefusedError, ProxyRefusedError, httpcore.ConnectError."""
+        if not self._names_too:
+            _refuse(refused_port(port), refused_name(host))
+        way = await super().connect_tcp(
+            self._proxy.host, self._proxy.port or SOCKS_PORT, timeout, local_address, socket_options
+        )
+        auth = (self._proxy.username, self._proxy.password) if self._proxy.username else None
+        try:
+            await lead_on(way, host, port, auth, literal(host))
+        except BaseException:
+            await way.aclose()
+            raise
+        return way
+
+
 class Door(httpx.AsyncBaseTransport):
     """One way out for the httpx client: directly through a checked network, or through a proxy that resolves names itself."""
 
     def __init__(self, context: ssl.SSLContext, resolver: Resolver, *, proxy: str | None, allow_private: bool) -> None:
-        self._check_names = proxy is not None and not allow_private
-        self._pool = _pool(context, CheckedNetwork(resolver, allow_private=allow_private or proxy is not None), proxy)
+        self._blind = proxy is not None and not proxy.startswith("socks5") and not allow_private
+        self._pool = _pool(context, resolver, proxy, allow_private=allow_private)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and return the head of its answer with the body unread. Raises httpcore's errors as they are."""
         url = request.url
-        if self._check_names:
-            why = refused_name(url.host) or refused_port(url.port or (443 if url.scheme == "https" else 80))
-            if why:
-                raise AddressRefusedError(why)
+        if self._blind:
+            _refuse(refused_name(url.host), refused_port(url.port or (443 if url.scheme == "https" else 80)))
         answer = await self._pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
@@ -134,7 +165,11 @@ class Door(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
+        # The client must not see where a redirect leads: it would build the next request itself, from whatever stands there.
+        leads = next((value for name, value in answer.headers if name.lower() == b"location"), None)
+        headers = [(name, value) for name, value in answer.headers if name.lower() != b"location"]
+        extensions = {**answer.extensions, LOCATION: leads.decode("latin-1") if leads else None}
+        return httpx.Response(answer.status, headers=headers, stream=_Body(answer), extensions=extensions)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -155,21 +190,32 @@ class _Body(httpx.AsyncByteStream):
         await self._answer.aclose()
 
 
-def _pool(context: ssl.SSLContext, network: CheckedNetwork, proxy: str | None) -> httpcore.AsyncConnectionPool:
+def _pool(
+    context: ssl.SSLContext, resolver: Resolver, proxy: str | None, *, allow_private: bool
+) -> httpcore.AsyncConnectionPool:
     """The connections behind one door. None is kept alive: a poller asks each host once, and looking for idle ones costs more."""
-    if proxy is None:
-        return httpcore.AsyncConnectionPool(
-            ssl_context=context, max_connections=MAX_CONNECTIONS, max_keepalive_connections=0, network_backend=network
+    if proxy is not None and not proxy.startswith("socks5"):
+        url = httpx.URL(proxy)
+        return httpcore.AsyncHTTPProxy(
+            proxy_url=str(url.copy_with(username=None, password=None)),
+            proxy_auth=(url.username, url.password) if url.username else None,
+            ssl_context=context,
+            max_connections=MAX_CONNECTIONS,
+            max_keepalive_connections=0,
+            network_backend=CheckedNetwork(resolver, allow_private=True),
         )
-    url = httpx.URL(proxy)
-    auth = (url.username, url.password) if url.username else None
-    bare = str(url.copy_with(username=None, password=None))
-    if url.scheme in {"socks5", "socks5h"}:  # the host name always travels to the proxy, whichever is written
-        return httpcore.AsyncSOCKSProxy(
-            proxy_url=bare.replace("socks5h://", "socks5://", 1), proxy_auth=auth, ssl_context=context,
-            max_connections=MAX_CONNECTIONS, max_keepalive_connections=0, network_backend=network,
-        )  # fmt: skip
-    return httpcore.AsyncHTTPProxy(
-        proxy_url=bare, proxy_auth=auth, ssl_context=context,
-        max_connections=MAX_CONNECTIONS, max_keepalive_connections=0, network_backend=network,
-    )  # fmt: skip
+    network = (
+        CheckedNetwork(resolver, allow_private=allow_private)
+        if proxy is None
+        else SocksNetwork(resolver, httpx.URL(proxy), allow_private=allow_private)
+    )
+    return httpcore.AsyncConnectionPool(
+        ssl_context=context, max_connections=MAX_CONNECTIONS, max_keepalive_connections=0, network_backend=network
+    )
+
+
+def _refuse(*reasons: str | None) -> None:
+    """Raise AddressRefusedError with the first reason there is."""
+    for why in reasons:
+        if why:
+            raise AddressRefusedError(why)

@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 
 import httpcore
 import httpx
-from socksio import ProtocolError as SocksError
 
 from monitor.fetch.door import AddressRefusedError, UnknownHostError
 from monitor.fetch.inflate import BodyRefusedError
+from monitor.fetch.socks import ProxyRefusedError
 from monitor.model import FetchFailure
 
 MAX_RETRY_AFTER_S = 86_400.0  #: a publisher may send us away for a day, not for ever
@@ -20,8 +20,8 @@ MAX_RETRY_AFTER_S = 86_400.0  #: a publisher may send us away for a day, not for
 #: Everything an exchange can raise because of what the other side is or does.
 WORLD = (
     httpcore.ConnectionNotAvailable, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError,
-    httpcore.ProxyError, httpcore.UnsupportedProtocol, httpx.HTTPError, httpx.InvalidURL, SocksError, AddressRefusedError,
-    UnknownHostError, BodyRefusedError, TimeoutError, OSError, ValueError, AssertionError,
+    httpcore.ProxyError, httpcore.UnsupportedProtocol, httpx.HTTPError, httpx.InvalidURL, ProxyRefusedError, AddressRefusedError,
+    UnknownHostError, BodyRefusedError, TimeoutError, OSError, ValueError,
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def of_error(error: BaseException) -> FetchFailure:
             return FetchFailure(kind="soft", why="its name is not known to the resolver")
         case TimeoutError() | httpcore.TimeoutException() | httpx.TimeoutException():
             return FetchFailure(kind="temporary", why="no complete answer in time")
-        case SocksError() | AssertionError() | httpcore.ProxyError():
+        case ProxyRefusedError() | httpcore.ProxyError():
             return FetchFailure(kind="temporary", why="the proxy could not reach it")
         case httpcore.RemoteProtocolError():
             return FetchFailure(kind="temporary", why="the connection broke off, or the answer was not proper HTTP")

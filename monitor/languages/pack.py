@@ -53,6 +53,7 @@ class Need(StrEnum):
     """What must stand in the sentence or the title for doubtful words to mean an act."""
 
     STATE = "state"
+    COURT = "court"
     ACTOR = "actor"
     PROTEST = "protest"
     PERSON = "person"

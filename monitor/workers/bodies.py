@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitor.errors import ParseError
 from monitor.model import Entry, FetchFailure, Response, Source, SourceState
-from monitor.sources import KINDS, Feed, Glance, glance, read
+from monitor.sources import KINDS, Feed, Glance, glance, read, rough
 from monitor.sources.read import settle
-from monitor.sources.split import Pieces, digest, split
+from monitor.sources.split import digest
 from monitor.workers import Pool, WorkerLost
 
 LOOP_BYTES = 300_000  #: looked at in the loop's own process (under 1 ms); larger bodies go to a worker unseen
@@ -57,26 +57,29 @@ async def _piece_by_piece(
     pool: Pool, body: bytes, headers: Mapping[str, str], source: Source, state: SourceState, lost: WorkerLost
 ) -> Feed | FetchFailure:
     """What can still be read of a body that cost a worker: each unseen item alone between the head and the tail."""
-    pieces = await pool.run(_unseen, body, state.item_hashes, deadline_s=PIECE_S)
+    seen = await pool.run(glance, body, b"", state.item_hashes, deadline_s=PIECE_S)
     mark = digest(body)
-    if not isinstance(pieces, Pieces):
+    if not isinstance(seen, Glance) or seen.unseen is None:
         return FetchFailure(kind="hostile", why=f"its document {mark.hex()} cannot be read: {lost.why}")
     entries: list[Entry] = []
     poisoned: list[str] = []
-    for item in pieces.items[:PIECES_TRIED]:
-        answer = await pool.run(_whole, pieces.document((item,)), headers, source, deadline_s=PIECE_S)
-        if isinstance(answer, Feed):
-            entries.extend(answer.entries)
-        elif isinstance(answer, WorkerLost):
+    tried = seen.unseen.items[:PIECES_TRIED]
+    for item in tried:
+        answer = await pool.run(_whole, seen.unseen.document((item,)), headers, source, deadline_s=PIECE_S)
+        if isinstance(answer, WorkerLost):
             poisoned.append(digest(item).hex())
-            if len(poisoned) >= PIECES_LOST:
-                break
-    if not entries and not poisoned:
-        return FetchFailure(kind="hostile", why=f"its document {mark.hex()} cannot be read: {lost.why}")
-    warning = f"the document {mark.hex()} cost a worker ({lost.why}); {len(entries)} items were read one by one, {len(poisoned)} could not be"
+            answer = await pool.run(rough.entry, item, headers, source, deadline_s=PIECE_S)
+        entries.extend(answer.entries if isinstance(answer, Feed) else [answer] if isinstance(answer, Entry) else [])
+        if len(poisoned) >= PIECES_LOST:
+            break
+    complete = len(poisoned) < PIECES_LOST and len(tried) == len(seen.unseen.items)
+    warning = (
+        f"the document {mark.hex()} cost a worker ({lost.why}); read item by item it gave {len(entries)} of {len(seen.unseen.items)} "
+        f"new ones, {len(poisoned)} of its items only roughly or not at all"
+    )
     return Feed(
-        entries=tuple(entries), digest=mark, items=len(pieces.items), fresh=len(entries),
-        warnings=(warning,), poisoned=tuple(poisoned) or (mark.hex(),),
+        entries=tuple(entries), digest=mark, item_hashes=seen.item_hashes if complete else b"", items=seen.items,
+        fresh=len(seen.unseen.items), warnings=(warning,), poisoned=(mark.hex(), *poisoned),
     )  # fmt: skip
 
 
@@ -102,11 +105,3 @@ def _whole(body: bytes, headers: Mapping[str, str], source: Source) -> Feed | Re
         return KINDS[source.kind](body, headers, source)
     except ParseError as error:
         return Refused(error.kind, str(error))
-
-
-def _unseen(body: bytes, known_hashes: bytes) -> Pieces | None:
-    pieces = split(body)
-    if pieces is None:
-        return None
-    fresh = glance(body, b"", known_hashes).unseen
-    return replace(pieces, items=fresh.items if fresh else pieces.items)

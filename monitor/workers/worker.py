@@ -1,17 +1,20 @@
-"""One killable process at the other end of two pipes, seen from the parent: a call → its value or how the worker was lost."""
+"""One killable process at the other end of a pipe, seen from the parent: a call → its value or how the worker was lost."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import pickle
+import socket
+import subprocess
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import dataclass
 
 from monitor.workers.wire import HEADER, MAX_ANSWER_BYTES, Call, Failed, Model, packed, unpacked
 
 PIPE_BYTES = 1 << 20  #: buffered from a worker before it is made to wait
+REAP_S = 0.005  #: seconds between looks whether a killed process has ended, which takes the kernel a few milliseconds
 _START = "import sys; sys.path[:] = {path!r}; from monitor.workers.child import main; main({memory})"
 
 
@@ -26,8 +29,8 @@ class WorkerLost:
 class Worker:
     """A process that runs one call at a time. loaded: the version of the model it holds, 0 for none."""
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
+    def __init__(self, process: subprocess.Popen[bytes], back: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
+        self._process, self._back, self._to = process, back, to
         self.loaded = 0
         self.calls = 0
         self.killed = False
@@ -35,11 +38,13 @@ class Worker:
     @classmethod
     async def start(cls, memory_bytes: int) -> Worker:
         """A fresh process: started anew, never forked from this one, whose threads hold locks; without this one's environment."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _START.format(path=sys.path, memory=memory_bytes),
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), limit=PIPE_BYTES,
-        )  # fmt: skip
-        return cls(process)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603, ASYNC220 (a few milliseconds; our own interpreter and program)
+                [sys.executable, "-c", _START.format(path=sys.path, memory=memory_bytes)],
+                stdin=theirs.fileno(), stdout=theirs.fileno(), stderr=subprocess.DEVNULL, env=_environment(),
+            )  # fmt: skip
+        return cls(process, *await asyncio.open_connection(sock=ours, limit=PIPE_BYTES))
 
     @property
     def pid(self) -> int:
@@ -49,7 +54,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether it still runs, as far as is known."""
-        return self._process.returncode is None
+        return self._process.poll() is None
 
     async def ask(self, message: Call | Model, deadline_s: float) -> object:
         """The answer to one message, or WorkerLost. Cancelled or lost, the worker is killed: its answer would be taken for the next one's."""
@@ -83,29 +88,24 @@ class Worker:
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
         self.killed = True
-        if self._process.returncode is None:
-            try:
-                self._process.kill()
-            except ProcessLookupError:
-                return
+        self._process.kill()
 
     async def gone(self) -> None:
-        """Wait until the process has ended and its pipes are closed."""
-        self.kill()
-        await self._process.wait()
-        if self._process.stdin:
-            self._process.stdin.close()
+        """End it and wait until it has ended and the pipe is closed."""
+        self._process.kill()
+        self._to.close()
+        with contextlib.suppress(ConnectionError):
+            await self._to.wait_closed()
+        while self._process.poll() is None:  # noqa: ASYNC110 (the kernel tells by no event that every event loop has)
+            await asyncio.sleep(REAP_S)
 
     async def _exchange(self, data: bytes) -> object:
-        to, back = self._process.stdin, self._process.stdout
-        if to is None or back is None:
-            raise ConnectionError
-        to.write(data)
-        await to.drain()
-        size = HEADER.unpack(await back.readexactly(HEADER.size))[0]
+        self._to.write(data)
+        await self._to.drain()
+        size = HEADER.unpack(await self._back.readexactly(HEADER.size))[0]
         if size > MAX_ANSWER_BYTES:
             raise ConnectionError
-        return unpacked(await back.readexactly(size))
+        return unpacked(await self._back.readexactly(size))
 
 
 def _environment() -> dict[str, str]:

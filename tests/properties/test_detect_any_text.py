@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from time import process_time
 
 import pytest
@@ -60,7 +61,7 @@ def test_every_span_lies_in_its_field(text: str, title: str, language: str | Non
 def test_a_canonical_text_finds_its_way_back(text: str) -> None:
     form = normalize(text)
     assert len(form.offsets) == len(form.text) + 1
-    assert all(0 <= a <= b <= len(text) for a, b in zip(form.offsets, list(form.offsets)[1:], strict=False))
+    assert all(0 <= a <= b <= len(text) for a, b in pairwise(form.offsets))
 
 
 @settings(max_examples=120, deadline=None)
@@ -68,7 +69,7 @@ def test_a_canonical_text_finds_its_way_back(text: str) -> None:
 def test_sentences_are_sorted_disjoint_and_hold_every_letter(text: str) -> None:
     spans = split(text)
     assert all(a < b for a, b in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert sum(len("".join(text[a:b].split())) for a, b in spans) == len("".join(text.split()))
 
 
@@ -90,7 +91,7 @@ REPEATED = [
     "who was who was ", "11 May 2020 ", "a", " ", ". ", "\n", "including Ana Velt; ", "protest of the protest ", "(((((", "sentenced to two ", "ចាប់ខ្លួន", "اعتقلت ",
 ]  # fmt: skip
 FEW, MANY = 4_000, 32_000  #: code points: eight times as many may take no more than MAX_RATIO times as long
-MAX_RATIO = 26  #: linear is 8; quadratic 64; the rest is for a busy machine
+MAX_RATIO = 18  #: linear is 8 (8.6 was measured), quadratic 64; the rest is for a busy machine
 
 
 @pytest.mark.parametrize("piece", REPEATED)
