@@ -50,6 +50,7 @@ async def look_at_all(sources: tuple[Source, ...], proxy: str | None, console: C
         bar = progress.add_task("Visiting", total=len(sources))
 
         async def one(source: Source) -> dict[str, str]:
+            """One visit, when there is room."""
             async with room:
                 found = await look(source, fetcher, datetime.now(UTC))
             progress.advance(bar)

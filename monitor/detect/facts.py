@@ -46,6 +46,10 @@ def number_taken(page: Page, trigger: Place, sentence: Place, act: Act) -> Fact 
         if not (word.isdigit() or word in page.pack.time.numbers) or len(word) > 12:
             continue
         follows = scan.words[n + 1] if n + 1 < len(scan.words) else sentence.end
+        if scan.text[
+            scan.word_ends[n] : follows
+        ].strip():  # a comma after it: the year of a date, not a number of people
+            continue
         counted = page.spoken_of(follows, min(sentence.end, follows + 30))
         if counted and counted[0].who is Who.GROUP and scan.apart(follows, counted[0].start) <= 2:
             span = page.span(scan.words[n], scan.word_ends[n])

@@ -18,7 +18,7 @@ from monitor.incidents.severity import highest
 from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Relation, Source, Watchlist
 from monitor.model import Sensitivity as Shown
 
-MAX_REASONS = 4  #: of a match that are shown; `explain` shows all
+MAX_REASONS = 2  #: of a match that are shown; `explain` shows all
 MAX_QUOTES = 2  #: newest publishers quoted; the rest are counted, and all are on the desk
 SILENT = "A silent case has moved, open the desk"
 _STATE = frozenset({"state", "official"})

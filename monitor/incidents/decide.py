@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from monitor.incidents import wording
 from monitor.model import Incident, Reason, Report
 
 #: Facts whose appearance or change a responder acts on.
@@ -51,10 +52,16 @@ def _decide(before: Incident | None, after: Incident, report: Report) -> Decisio
     if before.alerted == 0:
         return Decision(Reason.FIRST_REPORT, ("it was known, and nobody had been told",), broadcast=True)
     if after.liberty is not before.liberty:
-        return Decision(Reason.STATE_CHANGED, (f"{_said(before.liberty)} → {_said(after.liberty)}",), broadcast=True)
+        return Decision(
+            Reason.STATE_CHANGED,
+            (f"{wording.LIBERTY[before.liberty]} → {wording.LIBERTY[after.liberty]}",),
+            broadcast=True,
+        )
     if after.charges is not before.charges:
         return Decision(
-            Reason.STATE_CHANGED, (f"{_said(before.charges)} → {_said(after.charges)}",), _new_facts(before, after)
+            Reason.STATE_CHANGED,
+            (f"{wording.CHARGES[before.charges]} → {wording.CHARGES[after.charges]}",),
+            _new_facts(before, after),
         )
     grave = {"torture", "death_in_custody", "denial_of_care"} & {a.value for a in set(after.acts) - set(before.acts)}
     if grave:

@@ -75,7 +75,7 @@ def _report(article: Article, event: Event, mention: Mention) -> Report:
         quote=_quote(article, event.clause),
         facts=event.facts,
         alerts=alerts,
-        reasons=(*event.reasons, *mention.reasons, *why),
+        reasons=(*mention.reasons, *event.reasons, *why),
     )
 
 

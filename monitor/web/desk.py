@@ -49,13 +49,16 @@ def application(desk: Desk) -> Starlette:
     pages = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
     async def overview(_request: Request) -> Response:
+        """The first page."""
         return HTMLResponse(pages.get_template("overview.html").render(await desk.overview()))
 
     async def healthz(_request: Request) -> Response:
+        """200 alive, 503 with the reason."""
         ailment = await desk.ailment()
         return PlainTextResponse(ailment or "alive", status_code=503 if ailment else 200)
 
     async def metrics(_request: Request) -> Response:
+        """For Prometheus."""
         return Response(await desk.metrics(), media_type="text/plain; version=0.0.4")
 
     return Starlette(

@@ -206,7 +206,7 @@ async def _main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     asked = parser.parse_args()
     async with Publisher(asked.folder, asked.host, asked.port) as web:
-        print(web.url(), flush=True)  # noqa: T201 (tells whoever started it where it listens)
+        print(web.url(), flush=True)
         await web.forever()
 
 
