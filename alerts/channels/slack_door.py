@@ -124,6 +124,7 @@ class Door:
     async def _aside(self, call: Callable[[], Any]) -> Answer:
         """Run the blocking call in a thread that cannot hold up the end of the process; silence past the time limit is an Answer too."""
         done: Future[Answer] = Future()
+        done.set_running_or_notify_cancel()  # from here on nobody can cancel it: the thread always has somewhere to put its answer
         threading.Thread(target=lambda: done.set_result(_answered(call)), name="slack", daemon=True).start()
         try:
             return await asyncio.wait_for(asyncio.wrap_future(done), self._timeout_s * 1.5)

@@ -119,7 +119,7 @@ class Post:
     ) -> None:
         self.engine, self.channels, self.destinations, self.routing = engine, channels, destinations, routing
         self.clock = Clock()
-        self._options = {"haste": 100.0, **options}
+        self._options = {"sleep": self._nap, **options}
         self._lock = asyncio.Lock()
         self.deliverer = self.restart()
 
@@ -153,6 +153,20 @@ class Post:
         """Deliver what is due."""
         for _ in range(times):
             await self.deliverer.deliver(linger_s)
+
+    async def settle(self, rounds: int = 40) -> None:
+        """Deliver, moving the clock to whatever is next due, until nothing waits or the rounds are over."""
+        for _ in range(rounds):
+            await self.deliver()
+            with self.engine.begin() as conn:
+                if not outbox.unsettled(conn):
+                    return
+                due = [at for name in self.channels if (at := outbox.next_due(conn, name, self.clock.now()))]
+            self.clock.move(max(0.0, (min(due) - self.clock.now()).total_seconds()) + 0.001 if due else 1.0)
+
+    async def _nap(self, seconds: float) -> None:
+        self.clock.move(seconds)
+        await asyncio.sleep(0)
 
     def rows(self, *columns: str) -> list[tuple[Any, ...]]:
         """The deliveries by their id: the columns asked for."""

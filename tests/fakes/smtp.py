@@ -50,6 +50,7 @@ class Memory:
 
     mails: list[Mail] = field(default_factory=list)
     faults: list[dict[str, Any]] = field(default_factory=list)
+    open: set[Any] = field(default_factory=set)  #: transports of the connections that are open
 
     def fault(self, stage: str, said: str = "") -> dict[str, Any] | None:
         """The fault that strikes this stage, counted down."""
@@ -68,6 +69,7 @@ class _Breaking(SMTP):
         self._memory = memory
 
     def connection_made(self, transport: Any) -> None:
+        self._memory.open.add(transport)
         rule = self._memory.fault("connect")
         if rule is None:
             super().connection_made(transport)
@@ -146,7 +148,8 @@ class FakeSmtp:
 
         class _Controller(Controller):
             def factory(self) -> SMTP:
-                return _Breaking(memory, self.handler, **self.SMTP_kwargs)
+                with _quiet():
+                    return _Breaking(memory, self.handler, **self.SMTP_kwargs)
 
         kept = {"authenticator": _known, "auth_require_tls": False, "auth_required": auth} if auth else {}
         self._controller = _Controller(_Keeping(memory), hostname="127.0.0.1", port=self._port, **kept)
@@ -157,7 +160,13 @@ class FakeSmtp:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._controller.loop).result(5)
         self._controller.stop()
+
+    async def _hang_up(self) -> None:
+        for transport in self.memory.open:
+            transport.abort()
+        await asyncio.sleep(0.01)  # the transports close at the next turn of the loop
 
     @property
     def url(self) -> str:
