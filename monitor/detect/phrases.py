@@ -12,21 +12,39 @@ _RELATIONS: Final = (("kin", Relation.RELATIVE), ("lawyers", Relation.LAWYER), (
 
 
 def continues(page: Page, start: int, end: int) -> bool:
-    """Whether the words after a name go on with its list: a comma or a conjunction comes first."""
+    """Whether the words after a name go on with its list: a comma or a conjunction comes first, an aside in brackets skipped."""
     between = page.form.text[start:end]
+    opened = between.lstrip()
+    if opened.startswith("(") and (close := between.find(")")) >= 0:
+        start += close + 1
+        between = between[close + 1 :]
     head = between.lstrip(" )]*#(0123456789\"”'")
     if between.startswith(" -") or head.startswith((",", "،", "、", "，")):
         return True
     first = page.scan.word_at(start - 1) + 1
+    while first < len(page.scan.words) and page.scan.words[first] < start:
+        first += 1
     at = page.scan.words[first] if first < len(page.scan.words) else end
     if at < end and page.scan.of("conjunctions").at(at) is not None:
         return True
     return between.strip() in page.pack.prefixes and between.strip() in page.pack.grammar.conjunctions
 
 
+def heads_item(page: Page, one: Somebody) -> bool:
+    """Whether a comma, semicolon or conjunction stands right before the noun phrase of somebody."""
+    start = phrase_start(page, one)
+    n = page.scan.word_at(start) - 1
+    if n < 0:
+        return False
+    between = page.form.text[page.scan.word_ends[n] : start].strip(" [*\"“'")
+    return between.endswith((",", ";", ":", "،", "、", "，")) or (
+        not between and page.scan.of("conjunctions").at(page.scan.words[n]) is not None
+    )
+
+
 def bare_comma(page: Page, left: Somebody, right: Somebody) -> bool:
     """Whether nothing but a comma stands between two names."""
-    return page.form.text[left.end : right.start].strip() in {"،", "、", "，"}
+    return page.form.text[left.end : right.start].strip() in {",", "،", "、", "，"}
 
 
 def modifies(page: Page, one: Somebody) -> bool:
@@ -76,7 +94,9 @@ def preposed(page: Page, one: Somebody, floor: int) -> bool:
 
 
 def placed(page: Page, one: Somebody) -> bool:
-    """Whether a word that opens a place stands right before the name."""
+    """Whether a word that opens a place, or a bracket, stands right before the name."""
+    if page.form.text[max(0, one.start - 1) : one.start] == "(":
+        return True
     n = page.scan.word_at(one.start) - 1
     if n < 0 or page.form.text[page.scan.word_ends[n] : one.start].strip():
         return False

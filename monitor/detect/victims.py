@@ -14,6 +14,7 @@ from monitor.detect.page import Page, Somebody, Who
 from monitor.detect.phrases import (
     bare_comma,
     continues,
+    heads_item,
     modifies,
     owns,
     placed,
@@ -120,9 +121,7 @@ def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
         if out and not out[-1].sure and one.sure and page.scan.apart(last, one.start) <= ADJECTIVE_REACH:
             out[-1], last = one, one.end
             continue
-        goes_on = bool(out) and (
-            continues(page, last, one.start) or page.form.text[last : one.start].lstrip(" 0123456789)").startswith(";")
-        )
+        goes_on = bool(out) and (continues(page, last, one.start) or (one.sure and heads_item(page, one)))
         if (not out and one.sure) or (goes_on and (one.sure or page.scan.apart(last, one.start) <= 1)):
             out.append(one)
             last = one.end
@@ -132,15 +131,19 @@ def items(page: Page, start: int, sentence: Place) -> list[Somebody]:
 def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody]:
     """The names in the subject before a verb, nearest first found, its list completed leftwards."""
     before = page.spoken_of(sentence.start, anchor)
+    told_of = False
     for i in range(len(before) - 1, -1, -1):
         one = before[i]
         if page.scan.apart(one.end, anchor) > SUBJECT_REACH or walled(page, one.end, anchor):
             return []
         if one.who is Who.PRONOUN and page.scan.of("relative").at(one.start):
+            told_of = told_of or page.scan.apart(one.end, anchor) <= 1
             continue
         if owns(page, one) and act not in _ON_HOUSES and not relation_to(page, one):
             continue
-        if preposed(page, one, sentence.start) and not relation_to(page, one):
+        if preposed(page, one, sentence.start) and not relation_to(page, one) and not (told_of and one.who is Who.NAME):
+            continue
+        if not one.sure and i and placed(page, before[i - 1]) and bare_comma(page, before[i - 1], one):
             continue
         if one.who is Who.ACTOR:
             return []
@@ -151,7 +154,7 @@ def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebod
         if one.who is Who.GROUP:
             if i and relation_to(page, before[i - 1]) and page.scan.apart(before[i - 1].end, one.start) <= 2:
                 return [before[i - 1]]
-            named = _apposed(page, before, i)
+            named = _apposed(page, before, i, told_of=told_of)
             return [*_listed_before(page, before, named, sentence.start), before[named]] if named is not None else []
         if one.who is Who.NAME and ((not one.sure and not _beside(page, one, anchor)) or modifies(page, one)):
             continue
@@ -251,13 +254,13 @@ def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -
     return out
 
 
-def _apposed(page: Page, before: Sequence[Somebody], i: int) -> int | None:
+def _apposed(page: Page, before: Sequence[Somebody], i: int, *, told_of: bool) -> int | None:
     """Which of them is the name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
     for k in range(i - 1, -1, -1):
         one = before[k]
         if page.scan.apart(one.end, before[i].start) > SUBJECT_REACH or walled(page, one.end, before[i].start):
             return None
-        if one.who is Who.NAME and not preposed(page, one, 0) and not placed(page, one):
+        if one.who is Who.NAME and (told_of or not preposed(page, one, 0)) and not placed(page, one):
             joined = continues(page, one.end, before[i].start) and not page.has("auxiliaries", one.end, before[i].start)
             return k if joined else None
         if one.who in {Who.ACTOR, Who.PRONOUN}:

@@ -55,7 +55,7 @@ def _participle(page: Page, place: Place, trigger: Trigger, sentence: Place) -> 
         return Told(place, trigger, Voice.PASSIVE)
     if _begins(page, "by", place.end, sentence):
         return Told(place, trigger, Voice.PASSIVE, bare=True)
-    if _doer_follows(page, place, sentence):
+    if _doer_follows(page, place, sentence) or _doer_acts_on(page, place, sentence):
         return Told(place, trigger, Voice.ACTIVE)
     object_follows = bool(after) and _noun_phrase(page, place.end, sentence)
     if bool(after) and _adjective(page, place, sentence) and (object_follows or _noun_follows(page, place, sentence)):
@@ -102,6 +102,15 @@ def _doer_follows(page: Page, place: Place, sentence: Place) -> bool:
         and after[0].who is Who.ACTOR
         and page.scan.apart(place.end, after[0].start) == 0
         and not _adjective(page, place, sentence)
+    )
+
+
+def _doer_acts_on(page: Page, place: Place, sentence: Place) -> bool:
+    """Whether the doer stands right before and an aside between commas parts the verb from its object."""
+    return (
+        page.form.text[place.end : place.end + 1] == ","
+        and _actor_beside(page, place, sentence)
+        and any(s.who in {Who.NAME, Who.GROUP} for s in page.spoken_of(place.end, min(sentence.end, place.end + 80)))
     )
 
 
