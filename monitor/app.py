@@ -29,7 +29,7 @@ from monitor.failpoints import passing
 from monitor.fetch import Fetcher
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
-from monitor.model import Poll, SourceState, Watchlist
+from monitor.model import FetchFailure, Poll, Source, SourceState, Watchlist
 from monitor.poll import Terms, Told, Tools, chunks, gather, settle
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
@@ -73,7 +73,7 @@ def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[
         smtp_url=_plain(s.smtp_url),
         smtp_password=_plain(s.smtp_password),
         mail_from=s.mail_from,
-        proxy=s.proxy,
+        proxy=s.proxy if s.proxy and s.proxy.startswith("http") else None,  # slack-sdk speaks to HTTP proxies only
         patience=s.time_scale,
     )
     made: dict[str, Channel] = {}
@@ -150,6 +150,7 @@ class Daemon:
             "tick": (self._tick, jobs.TICK_S),
             "deliver": (self._deliver, jobs.DELIVER_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
+            "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
         }
         scheduler = jobs.scheduler(plan, self._settings.time_scale)
         server = self._server()
@@ -248,6 +249,15 @@ class Daemon:
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)
+
+    async def _heartbeat(self) -> None:
+        """Tell an outside watcher that this daemon lives, while it is well; the address is all that it is told."""
+        url = _plain(self._settings.heartbeat_url)
+        if url and await self._ailment() is None:
+            own = Source(id="heartbeat", name="heartbeat", url=url, allow_private=True)
+            answer = await self._fetcher.page(url, own, now())
+            if isinstance(answer, FetchFailure) and answer.status is None:
+                _log.warning("the heartbeat was not heard", why=answer.why)
 
     def reload(self) -> None:
         """Put changed files in force; files with a mistake change nothing, and the log says file, line and fix."""

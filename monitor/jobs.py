@@ -12,6 +12,8 @@ TICK_S = 1.0  #: seconds between looks for due sources; the due times themselves
 DELIVER_S = 0.5  #: seconds between looks into the outbox
 HOUSEKEEPING_S = 60.0  #: seconds between refreshes of the hold on the database and of the figures
 
+HEARTBEAT_S = 300.0  #: seconds between two signs of life to HRD_MONITOR_HEARTBEAT_URL
+
 #: APScheduler drops a job that starts more than one second late unless told otherwise (misfire_grace_time defaults to 1 s).
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
