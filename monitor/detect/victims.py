@@ -240,12 +240,9 @@ def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -
             if one.who in {Who.ACTOR, Who.PRONOUN}:
                 break
             continue
-        if (
-            not continues(page, one.end, right.start)
-            or preposed(page, one, start)
-            or placed(page, one)
-            or relation_to(page, one)
-        ):
+        if placed(page, one) or (not one.sure and not continues(page, one.end, right.start)):
+            continue
+        if not continues(page, one.end, right.start) or preposed(page, one, start) or relation_to(page, one):
             break
         if not page.has("conjunctions", one.end, before[i].start) and not bare_comma(page, one, right):
             break
