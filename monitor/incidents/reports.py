@@ -161,7 +161,7 @@ def _unite(found: dict[tuple[str | None, str | None, str, str], Report], new: Re
         alerts=first.alerts or second.alerts,
         evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
         facts=_facts(first.facts, second.facts),
-        reasons=tuple(dict.fromkeys((*first.reasons, *(second.reasons if second.alerts == first.alerts else ())))),
+        reasons=tuple(dict.fromkeys((*first.reasons[:-1], *second.reasons[:-1], first.reasons[-1]))),
     )
 
 
