@@ -192,7 +192,7 @@ def _count(folder: Path) -> None:
     """One incident, one thread: read from what the daemon stored, not from what it printed."""
     from monitor.cli.status import deliveries  # noqa: PLC0415 - see above
 
-    told = deliveries(f"sqlite:///{folder / 'data' / 'monitor.sqlite3'}", folder / "data")
+    told = deliveries(f"sqlite:///{folder / 'data' / 'monitor.sqlite3'}")
     new = [t for t in told if t["kind"] == "new"]
     if (
         len(new) != 1

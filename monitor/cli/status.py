@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -21,7 +20,7 @@ from monitor.store.database import Database
 from monitor.store.migrate import require_current
 
 
-def deliveries(url: str, _data: Path | None = None) -> list[dict[str, Any]]:
+def deliveries(url: str) -> list[dict[str, Any]]:
     """Every delivery of a database: thread, kind, channel, part, state. For tests, demonstrations and the curious."""
     database = Database.open(url)
     try:

@@ -15,7 +15,7 @@ from monitor.incidents import wording
 from monitor.incidents.decide import Decision
 from monitor.incidents.families import Family, family
 from monitor.incidents.severity import highest
-from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Relation, Source, Watchlist
+from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Source, Watchlist
 from monitor.model import Sensitivity as Shown
 
 MAX_REASONS = 2  #: of a match that are shown; `explain` shows all
@@ -250,4 +250,4 @@ def _at_start(incident: Incident, defender: Defender | None) -> Line:
     return Line(label=who, text=f"{wording.DONE[headline(incident)]}, {incident.occurrence} (case {incident.id})")
 
 
-__all__ = ["Relation", "compose", "may_share_a_message", "summary"]
+__all__ = ["compose", "may_share_a_message", "summary"]
