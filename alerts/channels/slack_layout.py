@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from alerts.channels.protocol import Payload
 from alerts.channels.words import DUPLICATE, WITHDRAWN, heading, moment
 from alerts.model import Alert, AlertKind, Delivery, Line, LineStyle, Link
-from alerts.text import address, cut, escape, foreign, mrkdwn, units
+from alerts.text import SEVERITY_WORDS, address, cut, escape, foreign, mrkdwn, units
 
 EVENT_TYPE = (
     "hrd_monitor_alert"  #: letters, digits, _ and - only: with any other sign Slack drops the metadata and says ok
@@ -33,7 +33,7 @@ _TAIL_COST = 200  #: UTF-16 units kept for "and N more lines"
 def arguments(delivery: Delivery, channel: str, mention: Mapping[str, str], zone: ZoneInfo) -> Payload:
     """The method to call and its arguments. channel: its id. mention: a user group's id by severity."""
     alert, root = delivery.alert, delivery.root
-    preview = foreign(alert.preview)
+    preview = foreign(alert.preview) or f"hrd-monitor: {SEVERITY_WORDS[alert.severity]}"
     text = escape(cut(f"TRIAL · {preview}" if delivery.trial else preview, MAX_PREVIEW_UNITS))
     if delivery.layout == "bare":
         text = (

@@ -26,6 +26,10 @@ _LAST_32 = tuple(
     IPv6Network(n) for n in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
 )
 
+#: Of those, the two that are nothing but another way to write the IPv4 address: a network without IPv4 of its own reaches the whole
+#: old internet through the second. Source: RFC 6052 §2.1, RFC 6147.
+_TRANSPARENT = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
+
 #: Names that mean this machine or this network whoever resolves them. Sources: RFC 6761, RFC 6762, RFC 8375, RFC 9476.
 _LOCAL_NAMES = (
     "localhost",
@@ -52,6 +56,8 @@ def refused(address: IPv4Address | IPv6Address | str) -> str | None:
         for inner in embedded(ip):
             if why := refused(inner):
                 return f"carries an address that {why}"
+        if any(ip in n for n in _TRANSPARENT):
+            return None
     if not ip.is_global or ip.is_multicast or ip.is_reserved or any(ip in n for n in _NEVER if n.version == ip.version):
         return "belongs to a private, local or reserved network"
     return None

@@ -7,13 +7,12 @@ import re
 _SURROGATES = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
+#: How documents in wide letters begin, the longer marks first. Source: XML 1.0 appendix F.
 _WIDE = (
-    b"\xff\xfe",
-    b"\xfe\xff",
-    b"\x00<",
-    b"<\x00",
-    b"\x00\x00",
-)  #: UTF-16 and UTF-32 begin like this: their zeros are text
+    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"<\x00\x00\x00", "utf-32-le"), (b"\x00\x00\x00<", "utf-32-be"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"),
+)  # fmt: skip
+_DECLARED = re.compile(rb"""^(\s*<\?xml[^<>]{0,200}?)\s+encoding\s*=\s*["'][A-Za-z0-9_.:-]{1,40}["']""")
 MAX_DIGITS = 8  #: of a numeric reference; the last character of Unicode needs seven in decimal
 REPLACEMENT = b"&#xFFFD;"
 
@@ -23,10 +22,16 @@ def cured(body: bytes) -> bytes:
 
     Source: XML 1.0 §2.2 (which characters may stand in a document); feedparser #591, #599 (what they do to a parser).
     """
-    if body.startswith(_WIDE):
-        return body
     body = _CONTROL.sub(b"", body.lstrip(b" \t\r\n\x00"))
     return _REFERENCE.sub(_reference, _SURROGATES.sub(_joined, body))
+
+
+def narrow(body: bytes) -> bytes:
+    """A document in UTF-16 or UTF-32 as UTF-8, without the declaration that says otherwise; every other one as it is."""
+    for mark, encoding in _WIDE:
+        if body.startswith(mark):
+            return _DECLARED.sub(rb"\1", body.decode(encoding, "replace").encode("utf-8", "replace"))
+    return body
 
 
 def _number(hexadecimal: bytes | None, decimal: bytes | None) -> int:

@@ -13,7 +13,7 @@ import feedparser
 from monitor.errors import ParseError
 from monitor.model import Entry, Source
 from monitor.sources import jsonfeed
-from monitor.sources.cure import cured
+from monitor.sources.cure import cured, narrow
 from monitor.sources.dates import from_parts
 from monitor.sources.listing import Feed
 from monitor.sources.mistaken import mistaken
@@ -40,7 +40,7 @@ def parse(body: bytes, headers: Mapping[str, str], source: Source) -> Feed:
         return jsonfeed.parse(body, headers, source)
     if not body.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
         raise mistaken(body)
-    body, warnings = _shortened(body)
+    body, warnings = _shortened(narrow(body))
     found = _best(body, headers)
     if found is None or not (found.get("version") or found["entries"]):
         raise mistaken(body)
@@ -132,7 +132,7 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], source: Source, base
     """One item in our words."""
     guid = str(raw.get("id") or "").strip()
     contents = [str(c.get("value") or "") for c in raw.get("content") or ()]
-    parts = raw.get("published_parsed") or raw.get("updated_parsed") or raw.get("created_parsed")
+    dates = (raw[name] for name in ("published_parsed", "updated_parsed", "created_parsed") if name in raw)
     return Entry(
         source_id=source.id,
         guid=guid[:2_000],
@@ -140,7 +140,7 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], source: Source, base
         title=str(raw.get("title") or "")[:MAX_FIELD_CHARS],
         summary=str(raw.get("summary") or "")[:MAX_FIELD_CHARS],
         content=max(contents, key=len, default="")[:MAX_FIELD_CHARS],
-        published=from_parts(parts),
+        published=from_parts(next((d for d in dates if d), None)),
         language=_language(raw, feed),
     )
 

@@ -27,7 +27,7 @@ def entry(item: bytes, headers: Mapping[str, str], source: Source) -> Entry | No
     if not title and not text:
         return None
     href = _HREF.search(item)
-    link = _element(item, (b"link",)) or (unescape(href[1].decode("utf-8", "replace")) if href else "")
+    link = unescape(href[1].decode("utf-8", "replace")) if href else _element(item, (b"link",))
     try:
         url = urljoin(headers.get("content-location", source.url), link.strip())
     except ValueError:

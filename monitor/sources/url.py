@@ -139,7 +139,11 @@ def _query(query: str) -> str:
             or value.lower() in _TRACKING_VALUES.get(name, ())
         ):
             continue
-        kept.append(_encoded(key, _SAFE + "/?;+") + equals + _encoded(value, _SAFE + "/?;+="))
+        kept.append(
+            _encoded(key.replace("+", "%20"), _SAFE + "/?;")
+            + equals
+            + _encoded(value.replace("+", "%20"), _SAFE + "/?;=")
+        )
     return "&".join(sorted(kept))
 
 

@@ -170,3 +170,12 @@ async def test_a_process_killed_anywhere_leaves_one_mail_or_a_flagged_second_wit
         assert len({m.parsed["Message-ID"] for m in server.mails}) == 1
         flagged = [DUPLICATE in body(server, n) for n in range(len(server.mails))]
         assert flagged == {"after_intent": [True], "after_record": [False]}.get(point, [False, True])
+
+
+async def test_a_server_without_tls_gets_no_mail_where_tls_is_demanded(server: FakeSmtp) -> None:
+    with database() as engine:
+        post = _post(engine, server.url.replace("smtp://", "smtp+starttls://"))
+        post.enqueue(FIRST)
+        await post.deliver()
+        assert states(post) == ["queued"]
+        assert server.mails == []

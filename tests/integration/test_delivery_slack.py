@@ -367,3 +367,13 @@ async def test_an_outbox_that_cannot_be_written_raises_and_loses_nothing(post: P
     assert len(double.texts()) == 1
     with post.engine.begin() as conn:
         assert outbox.depth(conn)[DeliveryState.SENDING] == 0
+
+
+async def test_a_proxy_in_the_environment_is_not_used(double: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with database() as engine:
+        post = _post(engine, double)
+        post.enqueue(FIRST)
+        await post.deliver()
+        assert states(post) == ["sent"]
