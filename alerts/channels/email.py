@@ -107,6 +107,7 @@ class Email:
             write = client.protocol.write
 
             def counted(data: bytes) -> None:
+                """Write, and remember how often."""
                 nonlocal writes
                 writes += 1
                 write(data)
