@@ -107,6 +107,7 @@ class Email:
             write = client.protocol.write
 
             def counted(data: bytes) -> None:
+                """Write, and remember how often."""
                 """Count what is written, so that a lost connection tells whether anything went out."""
                 nonlocal writes
                 writes += 1

@@ -41,7 +41,8 @@ class Pool:
         setup_s: float = SETUP_S,
         idle_s: float = IDLE_S,
     ) -> None:
-        self._memory_bytes, self._deadline_s, self._setup_s, self._idle_s = memory_bytes, deadline_s, setup_s, idle_s
+        self.deadline_s = deadline_s
+        self._memory_bytes, self._setup_s, self._idle_s = memory_bytes, setup_s, idle_s
         self._slots = asyncio.Semaphore(size)
         self._idle: list[tuple[Worker, asyncio.TimerHandle]] = []
         self._busy: set[Worker] = set()
@@ -69,7 +70,7 @@ class Pool:
                 failed = await self._load(worker)
                 if failed is not None:
                     return failed
-            return await worker.ask(_Call(function, arguments, model), deadline_s or self._deadline_s)
+            return await worker.ask(_Call(function, arguments, model), deadline_s or self.deadline_s)
 
     def reload(self, *initial: Any) -> None:
         """Load the model anew from these in every worker before its next call with it; calls under way end with the old one."""
@@ -91,6 +92,7 @@ class Pool:
         self._idle.clear()
         for worker in self._busy:
             worker.kill()
+            self._let_go(worker)
         await asyncio.gather(*self._leaving, return_exceptions=True)
 
     @contextlib.asynccontextmanager
@@ -100,19 +102,27 @@ class Pool:
             if self._closed:
                 yield WorkerLost("died", "the workers are closed")
                 return
-            worker = self._taken()
-            if worker is None:
-                try:
-                    worker = await Worker.start(self._memory_bytes)
-                except OSError as error:
-                    yield WorkerLost("died", f"no worker could be started: {error.strerror}")
-                    return
+            worker = self._taken() or await self._started()
+            if isinstance(worker, WorkerLost):
+                yield worker
+                return
             self._busy.add(worker)
             try:
                 yield worker
             finally:
                 self._busy.discard(worker)
                 self._give_back(worker)
+
+    async def _started(self) -> Worker | WorkerLost:
+        """A fresh worker, unless the pool was closed while it started."""
+        try:
+            worker = await Worker.start(self._memory_bytes)
+        except OSError as error:
+            return WorkerLost("died", f"no worker could be started: {error.strerror}")
+        if self._closed:
+            await worker.gone()
+            return WorkerLost("died", "the workers are closed")
+        return worker
 
     async def _load(self, worker: Worker) -> WorkerLost | None:
         """Give a worker the present model; None when it has it."""
@@ -135,8 +145,10 @@ class Pool:
         return None
 
     def _give_back(self, worker: Worker) -> None:
-        if self._closed or worker.killed or not worker.alive:
-            self.lost += worker.killed and not self._closed
+        if self._closed:
+            return  # whoever closed has let it go
+        if worker.killed or not worker.alive:
+            self.lost += 1
             self._let_go(worker)
         else:
             timer = asyncio.get_running_loop().call_later(self._idle_s, self._retire, worker)

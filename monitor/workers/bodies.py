@@ -57,7 +57,8 @@ async def _piece_by_piece(
     pool: Pool, body: bytes, headers: Mapping[str, str], source: Source, state: SourceState, lost: WorkerLost
 ) -> Feed | FetchFailure:
     """What can still be read of a body that cost a worker: each unseen item alone between the head and the tail."""
-    seen = await pool.run(glance, body, b"", state.item_hashes, deadline_s=PIECE_S)
+    limit = min(PIECE_S, pool.deadline_s)
+    seen = await pool.run(glance, body, b"", state.item_hashes, deadline_s=limit)
     mark = digest(body)
     if not isinstance(seen, Glance) or seen.unseen is None:
         return FetchFailure(kind="hostile", why=f"its document {mark.hex()} cannot be read: {lost.why}")
@@ -65,10 +66,10 @@ async def _piece_by_piece(
     poisoned: list[str] = []
     tried = seen.unseen.items[:PIECES_TRIED]
     for item in tried:
-        answer = await pool.run(_whole, seen.unseen.document((item,)), headers, source, deadline_s=PIECE_S)
+        answer = await pool.run(_whole, seen.unseen.document((item,)), headers, source, deadline_s=limit)
         if isinstance(answer, WorkerLost):
             poisoned.append(digest(item).hex())
-            answer = await pool.run(rough.entry, item, headers, source, deadline_s=PIECE_S)
+            answer = await pool.run(rough.entry, item, headers, source, deadline_s=limit)
         entries.extend(answer.entries if isinstance(answer, Feed) else [answer] if isinstance(answer, Entry) else [])
         if len(poisoned) >= PIECES_LOST:
             break

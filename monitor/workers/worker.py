@@ -44,7 +44,13 @@ class Worker:
                 [sys.executable, "-c", _START.format(path=sys.path, memory=memory_bytes)],
                 stdin=theirs.fileno(), stdout=theirs.fileno(), stderr=subprocess.DEVNULL, env=_environment(),
             )  # fmt: skip
-        return cls(process, *await asyncio.open_connection(sock=ours, limit=PIPE_BYTES))
+        try:
+            return cls(process, *await asyncio.open_connection(sock=ours, limit=PIPE_BYTES))
+        except BaseException:
+            process.kill()
+            process.wait()
+            ours.close()
+            raise
 
     @property
     def pid(self) -> int:
