@@ -108,7 +108,6 @@ class Email:
 
             def counted(data: bytes) -> None:
                 """Write, and remember how often."""
-                """Count what is written, so that a lost connection tells whether anything went out."""
                 nonlocal writes
                 writes += 1
                 write(data)
