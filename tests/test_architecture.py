@@ -31,7 +31,7 @@ PAGES = {"monitor/poll.py", "alerts/deliver.py"}  #: the two pages that orchestr
 MAX_PAGE_FUNCTION_LINES = 80
 
 #: Every place where an unexpected error is caught whole, with how many; each is a boundary: one source, one article, one delivery,
-#: one render, one job, one desk request, one body in a worker process.
+#: one render, one job, one desk request, one body in a worker process; and where a half-opened connection or process is let go, then raised on.
 BROAD_EXCEPTS: dict[str, int] = {
     "alerts/deliver.py": 2,
     "monitor/app.py": 1,
@@ -40,7 +40,7 @@ BROAD_EXCEPTS: dict[str, int] = {
     "monitor/fetch/door.py": 1,
     "monitor/workers/child.py": 1,
     "monitor/workers/readings.py": 1,
-    "monitor/workers/worker.py": 1,
+    "monitor/workers/worker.py": 2,
 }
 
 FORBIDDEN_IN_CORE = re.compile(
