@@ -22,7 +22,7 @@ def cured(body: bytes) -> bytes:
 
     Source: XML 1.0 §2.2 (which characters may stand in a document); feedparser #591, #599 (what they do to a parser).
     """
-    body = _CONTROL.sub(b"", body.lstrip(b" \t\r\n\x00"))
+    body = _CONTROL.sub(b"", body).lstrip(b" \t\r\n")
     return _REFERENCE.sub(_reference, _SURROGATES.sub(_joined, body))
 
 

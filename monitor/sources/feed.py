@@ -54,7 +54,7 @@ def parse(body: bytes, headers: Mapping[str, str], source: Source) -> Feed:
     return Feed(
         entries=tuple(e for e in entries if e not in errors),
         ttl_s=ttl(found["feed"]),
-        title=str(found["feed"].get("title") or "")[:500],
+        title=_text(found["feed"], "title")[:500],
         warnings=warnings,
         items=len(entries),
         fresh=len(entries),
@@ -130,25 +130,31 @@ def _content_type(body: bytes, header: str) -> str:
 
 def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], source: Source, base: str) -> Entry:
     """One item in our words."""
-    guid = str(raw.get("id") or "").strip()
-    contents = [str(c.get("value") or "") for c in raw.get("content") or ()]
+    guid = _text(raw, "id").strip()
+    contents = [_text(c, "value") for c in raw.get("content") or ()]
     dates = (raw[name] for name in ("published_parsed", "updated_parsed", "created_parsed") if name in raw)
     return Entry(
         source_id=source.id,
         guid=guid[:2_000],
         url=_link(raw, guid, base),
-        title=str(raw.get("title") or "")[:MAX_FIELD_CHARS],
-        summary=str(raw.get("summary") or "")[:MAX_FIELD_CHARS],
+        title=_text(raw, "title")[:MAX_FIELD_CHARS],
+        summary=_text(raw, "summary")[:MAX_FIELD_CHARS],
         content=max(contents, key=len, default="")[:MAX_FIELD_CHARS],
         published=from_parts(next((d for d in dates if d), None)),
         language=_language(raw, feed),
     )
 
 
+def _text(record: Mapping[str, Any], key: str) -> str:
+    """A text of the record, empty when absent; halves of characters, which no database takes, are replaced."""
+    value = record.get(key)
+    return str(value).encode("utf-8", "replace").decode("utf-8") if value else ""
+
+
 def _link(raw: Mapping[str, Any], guid: str, base: str) -> str:
     """The item's own page as an absolute address; empty when it names none."""
-    links = [str(raw.get("link") or "")]
-    links += [str(link.get("href") or "") for link in raw.get("links") or () if link.get("rel") in {"alternate", None}]
+    links = [_text(raw, "link")]
+    links += [_text(link, "href") for link in raw.get("links") or () if link.get("rel") in {"alternate", None}]
     if guid.startswith(("http://", "https://")):
         links.append(guid)
     for link in links:

@@ -38,8 +38,7 @@ _WRAPPERS = {
     ("l.instagram.com", "/"): ("u",),
     ("out.reddit.com", "/"): ("url",),
 }
-_MAX_UNWRAPPED = 3
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+_DEFAULT_PORTS = frozenset({80, 443})  #: of either scheme, since the scheme is made one
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")
@@ -52,27 +51,10 @@ def canonical(url: str) -> str:
 
     Idempotent. What is not a web address comes back stripped and otherwise as it was.
     """
-    text = _CONTROL.sub("", url)
-    for _ in range(_MAX_UNWRAPPED):
-        inner = _unwrapped(text)
-        if inner is None:
-            break
-        text = inner
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return text
-    if parts.scheme not in {"http", "https"} or not host:
-        return text
-    name = _host(host)
-    if not name:
-        return text
-    shown_port = f":{port}" if port is not None and port != _DEFAULT_PORTS[parts.scheme] else ""
-    fragment = parts.fragment if parts.fragment.startswith("!") else ""  # an address of its own on older sites
-    return urlunsplit(
-        ("https", name + shown_port, _path(parts.path), _query(parts.query), _encoded(fragment, _SAFE + "/?=&;+"))
-    )
+    text = _spelled(url)
+    while (inner := _unwrapped(text)) is not None:  # each is shorter than the one that held it
+        text = _spelled(inner)
+    return text
 
 
 def is_front(url: str) -> bool:
@@ -82,17 +64,36 @@ def is_front(url: str) -> bool:
     return not parts.query and not (len(last) >= 12 or any(c.isdigit() for c in last) or "-" in last)
 
 
-def _unwrapped(url: str) -> str | None:
+def _spelled(url: str) -> str:
+    """One address in one spelling, without looking whether it only sends on to another."""
+    text = _CONTROL.sub("", url.encode("utf-8", "replace").decode())
     try:
-        parts = urlsplit(url)
-        keys = _WRAPPERS.get(((parts.hostname or "").removeprefix("www."), parts.path or "/"), ())
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return text
+    name = _host(host) if parts.scheme in {"http", "https"} else ""
+    if not name:
+        return text
+    shown_port = f":{port}" if port is not None and port not in _DEFAULT_PORTS else ""
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""  # an address of its own on older sites
+    return urlunsplit(
+        ("https", name + shown_port, _path(parts.path), _query(parts.query), _encoded(fragment, _SAFE + "/?=&;+"))
+    )
+
+
+def _unwrapped(spelled: str) -> str | None:
+    """The address a page that only sends on names in its parameters; None for any other page."""
+    try:
+        parts = urlsplit(spelled)
+        keys = _WRAPPERS.get((parts.hostname or "", parts.path), ())
     except ValueError:
         return None
     fields = dict(reversed([(k, v) for k, _, v in (pair.partition("=") for pair in parts.query.split("&"))]))
     for key in keys:
         inner = unquote_to_bytes(fields.get(key, "")).decode("utf-8", "replace")
         if inner.startswith(("http://", "https://")):
-            return _CONTROL.sub("", inner)
+            return inner
     return None
 
 
@@ -104,7 +105,7 @@ def _host(host: str) -> str:
     try:
         name = name if name.isascii() else name.encode("idna").decode("ascii")
     except UnicodeError:
-        name = quote(name, safe="-._~")
+        name = quote(name, safe="-._~").lower()
     while name.startswith("www.") and name.count(".") > 1:
         name = name[4:]
     return name
@@ -149,5 +150,5 @@ def _query(query: str) -> str:
 
 def _encoded(text: str, safe: str) -> str:
     """Percent-encoding in one form: what may stand plainly does, everything else as upper-case UTF-8 bytes."""
-    raw = unquote_to_bytes(text.encode("utf-8", "replace"))
+    raw = unquote_to_bytes(text)
     return quote(raw, safe=safe)

@@ -68,6 +68,8 @@ CASES = [
     ("", ""),
     ("http://[::1", "http://[::1"),
     ("http:///a", "http:///a"),
+    ("https://news.example/?\ud800=1", "https://news.example/??=1"),
+    ("HTTP://news.example:443", "https://news.example/"),
 ]  # fmt: skip
 
 
