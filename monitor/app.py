@@ -20,7 +20,7 @@ from alerts.channels import Channel, Secrets, build, destination
 from alerts.deliver import Deliverer
 from alerts.errors import ChannelError
 from alerts.routing import Destination
-from monitor import __version__, jobs, logs
+from monitor import __version__, jobs, logs, memory
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
 from monitor.errors import ConfigError, Mistake, StoreError
 from monitor.failpoints import passing
@@ -138,9 +138,9 @@ class Daemon:
 
     async def run(self, *, once: bool = False) -> None:
         """Watch until told to stop, or once over everything that is due. What is in flight is finished or left as unknown."""
-        await self._database.transact(
-            lambda c: (sources.ensure(c, [s.id for s in self._configuration.sources], now()), sources.mend(c, now()))
-        )
+        await self._database.transact(lambda c: sources.ensure(c, [s.id for s in self._configuration.sources], now()))
+        await self._database.transact(lambda c: sources.mend(c, now()))
+        memory.settle()
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -213,7 +213,12 @@ class Daemon:
         self._meters.unread.inc(unread)
         if poll.outcome != "unchanged" or poll.why:
             _log.info(
-                "polled", source=poll.source_id, outcome=poll.outcome, new=len(poll.readings), unread=unread, why=poll.why
+                "polled",
+                source=poll.source_id,
+                outcome=poll.outcome,
+                new=len(poll.readings),
+                unread=unread,
+                why=poll.why,
             )
 
     async def _deliver(self) -> None:
@@ -224,6 +229,7 @@ class Daemon:
         try:
             await self._database.transact(lambda c: sources.mend(c, now()))
             await asyncio.to_thread(self._hold.renew, now())
+            await asyncio.to_thread(memory.trim)
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)
