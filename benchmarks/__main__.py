@@ -9,7 +9,11 @@ from collections.abc import Callable, Iterator
 from benchmarks import daemon, poll, scale
 from benchmarks.figure import Figure
 
-BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {"daemon": daemon.measure, "poll": poll.measure, "scale": scale.measure}
+BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
+    "daemon": daemon.measure,
+    "poll": poll.measure,
+    "scale": scale.measure,
+}
 
 
 def main() -> None:
