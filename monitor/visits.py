@@ -32,19 +32,29 @@ class Horizon:
     """What the latest visits say of our own connection: when most unrelated publishers fail at once, it is we who are cut off."""
 
     def __init__(self) -> None:
-        self._latest: OrderedDict[str, tuple[datetime, schedule.Outcome]] = OrderedDict()
+        self._latest: OrderedDict[str, tuple[datetime, bool]] = OrderedDict()  #: by publisher: when, and whether in vain
+        self._lost = 0
 
     def note(self, group: str, outcome: schedule.Outcome, now: datetime) -> bool:
         """Take note of one visit to a publisher; whether we look cut off now."""
-        self._latest[group] = (now, outcome)
-        self._latest.move_to_end(group)
+        self._forget(group)
+        lost = schedule.unreached(outcome)
+        self._latest[group] = (now, lost)
+        self._lost += lost
         return self.offline(now)
 
     def offline(self, now: datetime) -> bool:
         """Whether we look cut off, by the visits of the last RECENT."""
-        while self._latest and now - next(iter(self._latest.values()))[0] > RECENT:
-            self._latest.popitem(last=False)
-        return schedule.offline((group, outcome) for group, (_, outcome) in self._latest.items())
+        while self._latest:
+            group, (when, _) = next(iter(self._latest.items()))
+            if now - when <= RECENT:
+                break
+            self._forget(group)
+        return schedule.offline(len(self._latest), self._lost)
+
+    def _forget(self, group: str) -> None:
+        _, lost = self._latest.pop(group, (None, False))
+        self._lost -= lost
 
 
 class Visits:

@@ -14,6 +14,17 @@ from monitor.languages.pack import LanguagePack
 from monitor.text.normalize import Normalized, normalize
 
 MAX_NAME_WORDS: Final = 6  #: words of a personal name; longer capitalised runs are headlines and institutions
+MAX_TAIL: Final = 7  #: letters of a small part of a name after a hyphen ("Kim-hung")
+#: Small words after a hyphen that make an adjective of a name ("Kong-based") or belong to no name; usage of English newspapers.
+_NO_TAIL: Final = frozenset(
+    "based led born backed era wide run style like elect time level made owned held bound free old area day year in to up ed ing".split()
+)
+#: Endings after an apostrophe that are no part of a name ("Dara's", "they're").
+_ENDINGS: Final = frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
+#: Titles that also stand inside names, so that what is before them may belong to the name ("Mohamed Sheikh Nur").
+_IN_NAMES: Final = frozenset(
+    "sheikh shaikh imam mullah prince king pope bishop judge major general father sister pastor chief mir man bey khan".split()
+)
 INITIAL_CHARS: Final = 2  #: letters of a word whose full stop stands inside a name ("J. Smith", "Md. Ali")
 
 
@@ -112,6 +123,8 @@ def _joins(text: str, form: Normalized, scan: Scan, last: int, start: int) -> bo
 
 def _bridge(text: str, form: Normalized, scan: Scan, words: _Words, n: int) -> bool:
     """Whether a small word stands inside a name ("Maria da Silva")."""
+    if _tail(form, scan, n):
+        return True
     if n + 1 >= len(scan.words) or scan.text[scan.words[n] : scan.word_ends[n]] not in words.particles:
         return False
     return (
@@ -119,6 +132,15 @@ def _bridge(text: str, form: Normalized, scan: Scan, words: _Words, n: int) -> b
         and form.text[scan.word_ends[n - 1] : scan.words[n]] in {" ", "-"}
         and form.text[scan.word_ends[n] : scan.words[n + 1]] in {" ", "-", "'"}
     )
+
+
+def _tail(form: Normalized, scan: Scan, n: int) -> bool:
+    """Whether a small word is grown to the name before it by a hyphen or an apostrophe ("Kim-hung", "Chin'ono")."""
+    between = form.text[scan.word_ends[n - 1] : scan.words[n]]
+    word = scan.text[scan.words[n] : scan.word_ends[n]]
+    if between == "'":
+        return word not in _ENDINGS
+    return between == "-" and 1 < len(word) <= MAX_TAIL and word.isalpha() and word not in _NO_TAIL
 
 
 def _close(out: list[Name], run: list[int], text: str, form: Normalized, scan: Scan, words: _Words) -> None:
@@ -132,9 +154,14 @@ def _close(out: list[Name], run: list[int], text: str, form: Normalized, scan: S
     ):
         titled = spelled[first] in words.titles or spelled[first] in words.roles
         first += 1
+    offices = (words.titles | words.roles) - _IN_NAMES
+    inner = [k for k in range(first, last - 1) if spelled[k] in offices]
+    if inner:
+        first, titled = inner[-1] + 1, True
+        organisation = bool(words.organisations.intersection(spelled[first:last]))
     while first < last and (spelled[last - 1] in words.particles or spelled[last - 1] in words.never):
         last -= 1
-    if first == last or words.calendar.intersection(spelled[first:last]):
+    if first == last or spelled[last - 1] in offices or words.calendar.intersection(spelled[first:last]):
         return
     start, end = scan.words[run[first]], scan.word_ends[run[last - 1]]
     length = last - first
