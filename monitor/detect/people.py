@@ -9,22 +9,17 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.detect.lexicon import plain
+from monitor.detect.nameless import IN_NAMES, NO_TAIL
 from monitor.detect.places import Scan
 from monitor.languages.pack import LanguagePack
 from monitor.text.normalize import Normalized, normalize
 
 MAX_NAME_WORDS: Final = 6  #: words of a personal name; longer capitalised runs are headlines and institutions
 MAX_TAIL: Final = 7  #: letters of a small part of a name after a hyphen ("Kim-hung")
-#: Small words after a hyphen that make an adjective of a name ("Kong-based") or belong to no name; usage of English newspapers.
-_NO_TAIL: Final = frozenset(
-    "based led born backed era wide run style like elect time level made owned held bound free old area day year in to up ed ing".split()
-)
 #: Endings after an apostrophe that are no part of a name ("Dara's", "they're").
 _ENDINGS: Final = frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
-#: Titles that also stand inside names, so that what is before them may belong to the name ("Mohamed Sheikh Nur").
-_IN_NAMES: Final = frozenset(
-    "sheikh shaikh imam mullah prince king pope bishop judge major general father sister pastor chief mir man bey khan".split()
-)
+MIN_PLURAL: Final = 4  #: letters above which a last s may be that of several
+_VOWELS: Final = frozenset("AEIOUY")
 INITIAL_CHARS: Final = 2  #: letters of a word whose full stop stands inside a name ("J. Smith", "Md. Ali")
 
 
@@ -140,7 +135,19 @@ def _tail(form: Normalized, scan: Scan, n: int) -> bool:
     word = scan.text[scan.words[n] : scan.word_ends[n]]
     if between == "'":
         return word not in _ENDINGS
-    return between == "-" and 1 < len(word) <= MAX_TAIL and word.isalpha() and word not in _NO_TAIL
+    return between == "-" and 1 < len(word) <= MAX_TAIL and word.isalpha() and word not in NO_TAIL
+
+
+def _is_title(word: str, words: _Words) -> bool:
+    """Whether a word is a title or role, one or several ("Senator", "Senators")."""
+    singular = word.removesuffix("s") if len(word) > MIN_PLURAL else word
+    return not {word, singular}.isdisjoint(words.titles | words.roles)
+
+
+def _is_rank(text: str, form: Normalized, scan: Scan, n: int, *, alone: bool) -> bool:
+    """Whether a word is a rank or office in capitals that nobody could speak as a name ("DSP", "MP", "MPs")."""
+    written = text[form.offsets[scan.words[n]] : form.offsets[scan.word_ends[n] - 1] + 1].removesuffix("s")
+    return not alone and len(written) > 1 and written.isupper() and _VOWELS.isdisjoint(written) and written.isascii()
 
 
 def _close(out: list[Name], run: list[int], text: str, form: Normalized, scan: Scan, words: _Words) -> None:
@@ -149,12 +156,13 @@ def _close(out: list[Name], run: list[int], text: str, form: Normalized, scan: S
     first, last = 0, len(run)
     titled = False
     organisation = bool(words.organisations.intersection(spelled))
-    while first < last and (
-        spelled[first] in words.never or spelled[first] in words.titles or spelled[first] in words.roles
-    ):
-        titled = spelled[first] in words.titles or spelled[first] in words.roles
+    while first < last:
+        title = _is_title(spelled[first], words) or _is_rank(text, form, scan, run[first], alone=last - first == 1)
+        if not title and spelled[first] not in words.never:
+            break
+        titled = title
         first += 1
-    offices = (words.titles | words.roles) - _IN_NAMES
+    offices = (words.titles | words.roles) - IN_NAMES
     inner = [k for k in range(first, last - 1) if spelled[k] in offices]
     if inner:
         first, titled = inner[-1] + 1, True
