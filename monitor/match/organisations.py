@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from monitor.match.automaton import Automaton
@@ -148,7 +149,7 @@ def _stretch(text: str, start: int, listed: Listed) -> tuple[int, int] | None:
     run = words[first : first + len(listed.words)]
     if not all(_same(word, wanted) for (_, _, word), wanted in zip(run, listed.words, strict=True)):
         return None
-    gaps = (text[a[1] : b[0]] for a, b in zip(run, run[1:], strict=False))
+    gaps = (text[a[1] : b[0]] for a, b in pairwise(run))
     if any(len(gap) > 2 or "\n" in gap or any(c in ".;:!?" for c in gap) for gap in gaps):
         return None
     return run[0][0], run[-1][1]
