@@ -38,6 +38,11 @@ PLACES: frozenset[str] = _words(
 #: Endings of English words for peoples and languages ("Zimbabweans"), that make no surname when the place stands before them.
 PEOPLES: tuple[str, ...] = ("ans", "ians", "ese", "ish", "ists", "ism")
 
+#: Endings of abstract and trade words in the languages of Europe, that close no personal name.
+ABSTRACT: tuple[str, ...] = (
+    "tion", "tions", "sion", "sions", "logy", "logies", "ships", "ments", "ative", "ical", "ción", "ciones", "ção", "ções", "zione", "zioni",
+)  # fmt: skip
+
 #: The commonest family names of Chinese, one character each, and those of two. Source: the census of 2010 (first two hundred) and their
 #: traditional forms.
 CHINESE: frozenset[str] = frozenset(

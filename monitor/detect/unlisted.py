@@ -15,7 +15,7 @@ from typing import Final
 
 from monitor.detect.caseless import cued
 from monitor.detect.lexicon import plain
-from monitor.detect.nameless import ARTICLES, PEOPLES, PLACES
+from monitor.detect.nameless import ABSTRACT, ARTICLES, PEOPLES, PLACES
 from monitor.detect.page import Page
 from monitor.detect.people import Kind, Name
 from monitor.detect.phrases import continues
@@ -113,17 +113,14 @@ def _groups(pages: Sequence[Page], listed: Sequence[Span], lower: set[str]) -> d
 
 
 def _begun(page: Page, name: Name, lower: set[str]) -> Name:
-    """The name without a first word that only has its capital from the beginning of the sentence ("Will Dara Sok be tried?")."""
-    n = page.scan.word_at(name.start)
-    words = page.scan.word_at(name.end - 1) - n + 1
-    first = page.scan.text[page.scan.words[n] : page.scan.word_ends[n]]
-    if (
-        words > 2
-        and first in lower
-        and not page.form.text[page.sentence(name.start).start : name.start].strip(" \"'“”‘•-*(")
-    ):
-        return Name(page.scan.words[n + 1], name.end, name.kind, name.titled)
-    return name
+    """The name without a country or a word of the language before it ("Will Dara Sok be tried?", "Friend Dara Sok"); two words stay."""
+    n, last = page.scan.word_at(name.start), page.scan.word_at(name.end - 1)
+    while last - n > 1:
+        first = page.scan.text[page.scan.words[n] : page.scan.word_ends[n]]
+        if len(first) < MIN_WORD or (first not in lower and first not in PLACES):
+            break
+        n += 1
+    return Name(page.scan.words[n], name.end, name.kind, name.titled)
 
 
 def _weighed(group: _Group, victims: set[Span], lower: set[str], alone: set[str]) -> int:
@@ -146,6 +143,8 @@ def _weighed(group: _Group, victims: set[Span], lower: set[str], alone: set[str]
         for word in words
         if len(word) > 1 and word not in _particles(page.pack)
     ):
+        points += ORDINARY
+    if any(word.endswith(ABSTRACT) for word in words):
         points += ORDINARY
     if any(word in PLACES or (word.endswith(PEOPLES) and words.index(word)) for word in words):
         points += PLACE
