@@ -36,6 +36,8 @@ def cued(page: Page) -> Iterator[Span]:
     count = 0
     seen: list[tuple[int, int]] = []
     for start in _openings(page):
+        if count >= MAX_NAMES:
+            return
         found = _name_at(page, start)
         while found is not None and count < MAX_NAMES and not any(a < found[1] and found[0] < b for a, b in seen):
             seen.append(found)

@@ -62,8 +62,9 @@ def unlisted(pages: Sequence[Page], listed: Sequence[Span], events: Sequence[Eve
     lower = {word for page in pages for word in _written_small(page)}
     groups = _groups(pages, listed, lower)
     alone = {page.scan.text[n.start : n.end] for page in pages for n in page.names if n.kind is Kind.SINGLE}
+    capitals = {page.field: _capitals(page) for page in pages}
     for group in groups.values():
-        group.points = _weighed(group, victims, lower, alone)
+        group.points = _weighed(group, victims, lower, alone, capitals)
     _together(pages, groups)
     kept = [g for g in groups.values() if g.points >= (NEEDED if _several(g) else NEEDED_SINGLE)]
     full = {word for g in kept if _several(g) for word in g.spoken.split()}
@@ -123,7 +124,13 @@ def _begun(page: Page, name: Name, lower: set[str]) -> Name:
     return Name(page.scan.words[n], name.end, name.kind, name.titled)
 
 
-def _weighed(group: _Group, victims: set[Span], lower: set[str], alone: set[str]) -> int:
+def _weighed(
+    group: _Group,
+    victims: set[Span],
+    lower: set[str],
+    alone: set[str],
+    capitals: dict[str, dict[int, tuple[int, int]]],
+) -> int:
     """The points of one name over all its places; each kind of evidence counts once."""
     found: set[int] = set()
     points = 0
@@ -148,7 +155,7 @@ def _weighed(group: _Group, victims: set[Span], lower: set[str], alone: set[str]
         points += ORDINARY
     if any(word in PLACES or (word.endswith(PEOPLES) and words.index(word)) for word in words):
         points += PLACE
-    if group.written.isupper() or all(_headline(p, n) for p, n in group.places):
+    if group.written.isupper() or all(_headline(p, n, capitals[p.field]) for p, n in group.places):
         points += HEADLINE
     return points
 
@@ -211,17 +218,23 @@ def _together(pages: Sequence[Page], groups: dict[str, _Group]) -> None:
                     other.points += LISTED
 
 
-def _headline(page: Page, name: Name) -> bool:
-    """Whether a name stands where every word has a capital, so that its own say nothing."""
-    sentence = page.sentence(name.start)
-    long = (
-        [k for k in page.scan.words if sentence.start <= k < sentence.end] if page.field != "title" else page.scan.words
-    )
-    spelled = [page.form.offsets[k] for k in long if page.scan.word_ends[page.scan.word_at(k)] - k >= MIN_WORD]
-    outside = [
-        k for k in spelled if not page.span(name.start, name.end).start <= k < page.span(name.start, name.end).end
-    ]
-    return bool(outside) and sum(page.text[k].isupper() for k in outside) / len(outside) > HEADLINE_SHARE
+def _capitals(page: Page) -> dict[int, tuple[int, int]]:
+    """For each sentence of a field, by its beginning, how many long words have a capital, and how many there are; the title is one sentence."""
+    found: dict[int, tuple[int, int]] = {}
+    for start, end in zip(page.scan.words, page.scan.word_ends, strict=True):
+        if end - start >= MIN_WORD:
+            at = 0 if page.field == "title" else page.sentence(start).start
+            capitals, total = found.get(at, (0, 0))
+            found[at] = capitals + page.text[page.form.offsets[start]].isupper(), total + 1
+    return found
+
+
+def _headline(page: Page, name: Name, capitals: dict[int, tuple[int, int]]) -> bool:
+    """Whether a name stands where the other words have capitals as well, so that its own say nothing."""
+    count, total = capitals.get(0 if page.field == "title" else page.sentence(name.start).start, (0, 0))
+    first, last = page.scan.word_at(name.start), page.scan.word_at(name.end - 1)
+    own = sum(page.scan.word_ends[k] - page.scan.words[k] >= MIN_WORD for k in range(first, last + 1))
+    return total > own and (count - own) / (total - own) > HEADLINE_SHARE
 
 
 def _written_small(page: Page) -> Iterable[str]:
