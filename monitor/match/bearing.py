@@ -45,6 +45,9 @@ def words(name: str) -> tuple[Word, ...]:
     if " " not in name.strip():
         name = _GLUED_CAPITALS.sub(" ", name)
     name, styled = _unstyled(name)
+    family, comma, given = name.partition(",")
+    if comma and "," not in given and given.strip() and family.strip():
+        name = f"{given} {family}"
     folded = spelled(_DOTTED.sub(". ", name))
     texts = [
         "".join(c for c in raw if is_word(c) or c == "'").strip("'") for raw in re.split(r"[\s,;.=＝،、]+", folded)

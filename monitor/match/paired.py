@@ -13,9 +13,9 @@ from rapidfuzz.distance import OSA, Indel
 from monitor.match.align import FAMILY, bits, worth
 from monitor.match.bearing import Word, joined
 from monitor.match.scripts import UNSPACED
-from monitor.match.tables.plain_sounds import PLAIN, SHORT
+from monitor.match.tables.plain_sounds import ENDINGS, PLAIN, SHORT
 
-LEAST: Final = 0.3  #: likeness below which two words are not the same word written otherwise
+LEAST: Final = 0.2  #: likeness below which two words are not the same word written otherwise
 LONGEST_RUN: Final = 4  #: words of one name that may be one word of the other
 SURE: Final = 0.85  #: likeness at which a word is that word, and not a piece of another
 SLIGHT: Final = 2  #: letters up to which a likeness is chance
@@ -23,6 +23,8 @@ UNLIKE: Final = 0.25  #: share of common letters below which sounds of two scrip
 UNLIKE_AT_HOME: Final = 0.4  #: the same within one script
 INITIAL: Final = 0.75  #: what an initial says of the name it begins
 RESPELLED: Final = 0.95  #: two spellings of the same sounds by the rules of two languages
+ENDED: Final = 0.93  #: the same name with an ending that a language gives to names
+MIN_STEM: Final = 3  #: letters before such an ending
 SHORTENED: Final = 0.85  #: a short form in daily use
 SYLLABIC: Final = frozenset({"Hang", "Hani"})  #: one letter is one syllable, so one that differs makes another name
 _DOUBLED: Final = re.compile(r"(.)\1+")
@@ -57,8 +59,11 @@ def likeness(one: Word, other: Word) -> tuple[float, str]:
         if one.script in SYLLABIC:
             return best, how
         if one.script == "Latn":
-            if plainly(one.text) == plainly(other.text):
+            short, long = sorted((plainly(one.text), plainly(other.text)), key=len)
+            if short == long:
                 return RESPELLED, "spelled by the rules of another language"
+            if len(short) >= MIN_STEM and long.startswith(short) and long[len(short) :] in ENDINGS:
+                return ENDED, "with an ending of another language"
             if not _SHORT.get(one.text, frozenset()).isdisjoint(_SHORT.get(other.text, frozenset())):
                 return SHORTENED, "a short form"
     if one.sound and other.sound:

@@ -18,6 +18,9 @@ PLAIN: tuple[tuple[str, str], ...] = tuple(
     )
 )
 
+#: Endings that Latvian, Lithuanian, Czech, Slovak and others write to foreign and women's names, in the plain spelling above.
+ENDINGS: frozenset[str] = frozenset(words("s as is us es a e ova eva ka aite iene"))
+
 #: Names that stand for each other in daily use; each line is one group (common usage in English, Spanish, French, German, Russian …).
 SHORT: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split())
