@@ -12,11 +12,14 @@ from rapidfuzz.distance import OSA, Indel
 
 from monitor.match.align import FAMILY, bits, worth
 from monitor.match.bearing import Word, joined
+from monitor.match.heard import heard
 from monitor.match.scripts import UNSPACED
+from monitor.match.tables.chinese_readings import READINGS
 from monitor.match.tables.plain_sounds import ENDINGS, PLAIN, SHORT
 
 LEAST: Final = 0.2  #: likeness below which two words are not the same word written otherwise
 LONGEST_RUN: Final = 4  #: words of one name that may be one word of the other
+SYLLABLE: Final = 0.7  #: likeness below which a syllable is another
 SURE: Final = 0.85  #: likeness at which a word is that word, and not a piece of another
 SLIGHT: Final = 2  #: letters up to which a likeness is chance
 UNLIKE: Final = 0.25  #: share of common letters below which sounds of two scripts are not aligned
@@ -160,10 +163,26 @@ def _runs(many: tuple[Word, ...], single: tuple[Word, ...], *, turned: bool) -> 
                 for order in orders:
                     whole = joined(order)
                     like, how = likeness(whole, other)
+                    if (
+                        other.script == "Hani"
+                        and len(order) == len(other.text)
+                        and (said := _syllables(order, other.text)) > like
+                    ):
+                        like, how = said, "written by ear, syllable by syllable"
                     if like >= LEAST:
                         a, b = (i, i + length), (j, j + 1)
                         weight = (whole.bits + other.bits) / 2
                         yield Pair(b, a, like, weight, how) if turned else Pair(a, b, like, weight, how)
+
+
+def _syllables(order: tuple[Word, ...], characters: str) -> float:
+    """Likeness of as many Latin syllables as there are Chinese characters, each read as in Mandarin or elsewhere."""
+    nearest: list[float] = []
+    for word, character in zip(order, characters, strict=True):
+        readings = (heard(character, "Hani"), *READINGS.get(character, ()))
+        plain = plainly(word.text)
+        nearest.append(max(1.0 if word.text == r else Indel.normalized_similarity(plain, plainly(r)) for r in readings))
+    return 0.97 * sum(nearest) / len(nearest) if min(nearest) >= SYLLABLE else 0.0
 
 
 def _best(found: tuple[Pair, ...]) -> tuple[Pair, ...]:

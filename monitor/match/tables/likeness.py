@@ -33,31 +33,31 @@ ROUGH: dict[str, frozenset[str]] = {
 
 #: Figure → its weight; their weighted sum is the log-odds that two spellings mean one person.
 WEIGHTS: dict[str, float] = {
-    "any": 3.70,  # where every sum begins; set so that one pair in a hundred of different people scores at or above one half
+    "any": 3.77,  # where every sum begins; set so that one pair in a hundred of different people scores at or above one half
     "mean": -3.12,  # mean likeness of the words that answer each other (corrects `worst` where both are high)
-    "worst": 3.81,  # likeness of the pair of words least alike
-    "lost": -2.01,  # bits lost by unlike letters, in units of 20
+    "worst": 3.82,  # likeness of the pair of words least alike
+    "lost": -2.03,  # bits lost by unlike letters, in units of 20
     "thin": -2.38,  # how little is written in all, from 0 (35 bits and more) to 1
-    "single": -1.99,  # only one word answers, or none
+    "single": -2.00,  # only one word answers, or none
     "initial": 0.28,  # an initial stands for a name
-    "contradicted": -5.03,  # each spelling has a word that answers nothing in the other
-    "contradicted_share": -0.28,  # share of the name such words carry, on the side that has less
-    "contradicted_more": -0.87,  # how many such words beyond the first
+    "contradicted": -5.04,  # each spelling has a word that answers nothing in the other
+    "contradicted_share": -0.25,  # share of the name such words carry, on the side that has less
+    "contradicted_more": -0.88,  # how many such words beyond the first
     "omitted": -1.80,  # share of the longer spelling that the shorter leaves out
-    "omitted_more": -1.68,  # what of that share is beyond four tenths
+    "omitted_more": -1.77,  # what of that share is beyond four tenths
     "omitted_many": -0.80,  # words left out beyond two; set by hand, for the pairs at hand have few
     "turned": -1.32,  # another order
-    "scrambled": -2.35,  # another order that is no turning round of family and given names (son of A and B, son of B and A)
-    "one_script": -5.94,  # both in one script, where likeness must be nearer
-    "one_script_worst": 3.79,  # the same, times `worst`
-    "han": 3.06,  # Chinese characters on one side
-    "han_mean": -2.78,  # the same, times `mean`
-    "abjad": 1.70,  # Arabic or Hebrew letters, which write few vowels
+    "scrambled": -2.36,  # another order that is no turning round of family and given names (son of A and B, son of B and A)
+    "one_script": -5.93,  # both in one script, where likeness must be nearer
+    "one_script_worst": 3.77,  # the same, times `worst`
+    "han": 2.97,  # Chinese characters on one side
+    "han_mean": -2.69,  # the same, times `mean`
+    "abjad": 1.71,  # Arabic or Hebrew letters, which write few vowels
     "abjad_mean": -1.00,  # the same, times `mean`
-    "kana": 0.02,  # kana
-    "kana_mean": -0.02,  # the same, times `mean`
-    "hangul": 1.35,  # Hangul
+    "kana": 0.03,  # kana
+    "kana_mean": -0.03,  # the same, times `mean`
+    "hangul": 1.37,  # Hangul
     "southeast": 0.60,  # Thai, Lao, Khmer or Burmese letters
     "southeast_mean": -0.57,  # the same, times `mean`
-    "hangul_mean": -0.54,  # the same, times `mean`
+    "hangul_mean": -0.55,  # the same, times `mean`
 }
