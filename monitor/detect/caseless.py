@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from monitor.detect.nameless import CHINESE, CHINESE_DOUBLE
+from monitor.detect.nameless import CHINESE, CHINESE_DOUBLE, SMALL_ARABIC
 from monitor.detect.page import Page
 from monitor.detect.people import Kind
 from monitor.languages.pack import LanguagePack
@@ -19,6 +19,8 @@ MAX_CHUNK: Final = 14  #: code points of one part of a name in scripts without s
 MAX_PARTS: Final = 4  #: words of a name in scripts with spaces, small ones not counted
 PARTS: Final = 2  #: words that are taken when nothing says where a name ends
 ADJECTIVES: Final = 2  #: words with an article between a title and the name it belongs to ("the American president …")
+#: An Arabic verb of the future ("will travel"): no name begins so.
+_FUTURE: Final = re.compile("س[يتن]\\w{3}")
 _DEFINITE: Final = "ال"
 GIVEN: Final = 2  #: characters of a Chinese given name
 MAX_NAMES: Final = 60  #: names taken from one field; a text that goes on is no report
@@ -171,7 +173,13 @@ def _words(page: Page, start: int) -> tuple[int, int] | None:
     taken, end = 0, start
     for n in range(first, min(first + 2 * MAX_PARTS, len(scan.words))):
         word = text[scan.words[n] : scan.word_ends[n]]
-        if scan.words[n] >= limit or (n > first and text[end : scan.words[n]] != " ") or not word.isalpha():
+        if (
+            scan.words[n] >= limit
+            or word in SMALL_ARABIC
+            or _FUTURE.match(word)
+            or (n > first and text[end : scan.words[n]] != " ")
+            or not word.isalpha()
+        ):
             break
         end = scan.word_ends[n]
         taken += word not in _JOINING

@@ -38,6 +38,15 @@ PLACES: frozenset[str] = _words(
 #: Endings of English words for peoples and languages ("Zimbabweans"), that make no surname when the place stands before them.
 PEOPLES: tuple[str, ...] = ("ans", "ians", "ese", "ish", "ists", "ism")
 
+#: States and bodies that newspapers write in capitals, and that could be spoken as a name.
+BODIES: frozenset[str] = _words("US USA UN EU UK UAE UNO NATO ASEAN AU OSCE OAS ICC AP AFP EE UU UE ONU OEA OTAN OIT")
+
+#: Arabic and Persian words that begin no name and end one: "that", "in", "to", "from", "has", "after" … in canonical spelling.
+SMALL_ARABIC: frozenset[str] = _words(
+    "ان انه انها اني الي علي عن من في مع قد لا لم لن ما هو هي هم هذا هذه ذلك التي الذي الذين كان كانت قال قالت قالوا بعد قبل خلال حيث كما ثم او "
+    "لكن لدي عند منذ حتي ايضا امام ضد بين تم وقد وان فان وقال وكان يوم امس اليوم به له لها فيه در از به با كه را اين است شد شده بود براي تا"
+)
+
 #: Endings of abstract and trade words in the languages of Europe, that close no personal name.
 ABSTRACT: tuple[str, ...] = (
     "tion", "tions", "sion", "sions", "logy", "logies", "ships", "ments", "ative", "ical", "ción", "ciones", "ção", "ções", "zione", "zioni",

@@ -118,10 +118,18 @@ def _begun(page: Page, name: Name, lower: set[str]) -> Name:
     n, last = page.scan.word_at(name.start), page.scan.word_at(name.end - 1)
     while last - n > 1:
         first = page.scan.text[page.scan.words[n] : page.scan.word_ends[n]]
-        if len(first) < MIN_WORD or (first not in lower and first not in PLACES):
+        known = len(first) >= MIN_WORD and (first in lower or first in PLACES)
+        if not known and not _opens(page, n, first):
             break
         n += 1
     return Name(page.scan.words[n], name.end, name.kind, name.titled)
+
+
+def _opens(page: Page, n: int, word: str) -> bool:
+    """Whether a word only has its capital because it opens its sentence: an article, a preposition, a conjunction of the language."""
+    if page.form.text[page.sentence(page.scan.words[n]).start : page.scan.words[n]].strip(" \"'“”‘•-*("):
+        return False
+    return word in ARTICLES.get(page.pack.code, frozenset()) or word in _grammar(page.pack)
 
 
 def _weighed(
@@ -178,6 +186,8 @@ def _around(page: Page, name: Name) -> Iterable[int]:
     if near and not name.titled and scan.of("place_before").ending(name.start) is not None:
         yield OPENED
     last = scan.word_at(name.end - 1)
+    if _opens(page, n, scan.text[name.start : scan.word_ends[n]]):
+        yield OWNED
     after = last + 1
     for k in (after, after + SPEECH_REACH):
         if (
@@ -248,6 +258,25 @@ def _written_small(page: Page) -> Iterable[str]:
 @lru_cache(maxsize=256)
 def _particles(pack: LanguagePack) -> frozenset[str]:
     return frozenset(plain(normalize(p).text) for p in pack.names.particles)
+
+
+@lru_cache(maxsize=256)
+def _grammar(pack: LanguagePack) -> frozenset[str]:
+    """The small words of the language that may open a sentence."""
+    g = pack.grammar
+    phrases = (
+        *g.prepositions,
+        *g.breaks,
+        *g.conjunctions,
+        *g.relative,
+        *g.pronouns,
+        *g.possessives,
+        *g.by,
+        *pack.place_before,
+    )
+    return frozenset(
+        plain(normalize(p).text).strip() for p in phrases if "*" not in p and "~" not in p and " " not in p
+    )
 
 
 @lru_cache(maxsize=256)

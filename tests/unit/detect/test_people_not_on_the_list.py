@@ -79,6 +79,22 @@ def test_arabic_names_follow_their_roles_and_lists() -> None:
     assert people(text, language="ar") == ["سامر عبد الحميد"]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Советник США Пол Рэндом прибыл.", "ru", ["Пол Рэндом"]),
+        ("Вчера из компании Veldan Джек Росев уволился вместе с другими.", "ru", ["Джек Росев"]),
+        ("La Syrie attend. Les Veldanais aussi.", "fr", []),
+        ("قال الرئيس إن الحرب انتهت.", "ar", []),
+        ("قال الرئيس سيسافر إلى العاصمة.", "ar", []),
+    ],
+)
+def test_states_other_alphabets_and_small_words_are_no_part_of_a_name(
+    text: str, language: str, names: list[str]
+) -> None:
+    assert people(text, language=language) == names
+
+
 def test_an_adjective_between_title_and_name_is_stepped_over() -> None:
     assert people("قال الرئيس السوداني عمر صالح الحسن", language="ar") == ["عمر صالح"]
 
