@@ -88,7 +88,7 @@ def _name_at(page: Page, start: int) -> tuple[int, int] | None:
     start = _GAP.match(text, start).end()  # type: ignore[union-attr] # a pattern that may be empty always matches
     if start >= len(text) or not _WORDY.match(text[start]):
         return None
-    if any(place.start <= start < place.end for place in page.scan.of("titles").within(start, start + MAX_CHUNK)):
+    if page.pack.names.titles and _titles(page.pack).match(text, start):
         return None
     if page.pack.script in {"Hani", "Hans", "Hant"}:
         return _chinese(page, start)

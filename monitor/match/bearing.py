@@ -11,7 +11,7 @@ from monitor.match.align import FAMILY, worth
 from monitor.match.fold import spelled
 from monitor.match.forms import PARTICLES, script
 from monitor.match.heard import heard
-from monitor.match.scripts import is_word, script_of
+from monitor.match.scripts import is_word
 from monitor.match.tables import titles
 from monitor.match.tables.likeness import BITS_OF_A_SOUND, LIGHT, STYLED
 
@@ -93,8 +93,3 @@ def joined(run: tuple[Word, ...]) -> Word:
         all(w.light for w in run),
         sum(w.bits for w in run),
     )
-
-
-def scripts(name: tuple[Word, ...]) -> frozenset[str]:
-    """The scripts a name is written in."""
-    return frozenset(w.script for w in name if w.script != "Zyyy" or script_of(w.text[0]) != "Zyyy")

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.config.packs import load_packs
 from monitor.detect import detect
+from monitor.languages.pack import Grammar, LanguagePack, NameWords, Packs
 from monitor.model import Article, Span
 
 PACKS = load_packs()
@@ -117,3 +118,31 @@ def test_a_listed_person_is_not_among_the_others() -> None:
 def test_odd_texts_are_read_without_error(odd: str) -> None:
     for language in ("en", "km", "ar", None):
         detect(Article(id="a", title=odd[:300], text=odd, language=language), PACKS)
+
+
+@pytest.mark.parametrize(
+    ("script", "titles", "conjunctions", "text", "listed", "names"),
+    [
+        ("Hani", ("律师", "记者"), ("和", "及"), "警方昨日带走律师林卓贤和陈明发。", "", ["林卓贤", "陈明发"]),
+        ("Hani", ("律师",), ("和",), "警方带走了苏达拉、林卓贤。", "苏达拉", ["林卓贤"]),
+        (
+            "Thai",
+            ("นาย", "นางสาว"),
+            ("และ",),
+            "ตำรวจจับ นายสมชัย รัตนวงศ์ และ นางสาวมาลี สุขใจ ที่ศาล",
+            "",
+            ["สมชัย รัตนวงศ์", "มาลี สุขใจ"],
+        ),
+    ],
+)
+def test_scripts_without_spaces_are_read_by_the_cues_of_their_pack(
+    script: str, titles: tuple[str, ...], conjunctions: tuple[str, ...], text: str, listed: str, names: list[str]
+) -> None:
+    pack = LanguagePack(
+        code="xx", name="X", script=script, spaced=False,
+        names=NameWords(titles=titles), grammar=Grammar(conjunctions=conjunctions),
+    )  # fmt: skip
+    at = text.find(listed) if listed else -1
+    spans = (Span("text", at, at + len(listed)),) if listed else ()
+    found = detect(Article(id="a", title="", text=text, language="xx"), Packs({"xx": pack}), spans).people
+    assert [text[s.start : s.end] for s in found] == names
