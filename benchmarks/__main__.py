@@ -6,11 +6,12 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, pairs, poll, scale
+from benchmarks import daemon, hostile, pairs, poll, scale
 from benchmarks.figure import Figure
 
 BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "daemon": daemon.measure,
+    "hostile": hostile.measure,
     "pairs": pairs.measure,
     "poll": poll.measure,
     "scale": scale.measure,
