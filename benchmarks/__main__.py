@@ -6,12 +6,13 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, hostile, pairs, poll, scale
+from benchmarks import daemon, hostile, names, pairs, poll, scale
 from benchmarks.figure import Figure
 
 BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "daemon": daemon.measure,
     "hostile": hostile.measure,
+    "names": names.measure,
     "pairs": pairs.measure,
     "poll": poll.measure,
     "scale": scale.measure,

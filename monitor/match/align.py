@@ -106,51 +106,72 @@ def _plausible() -> Iterator[tuple[str, str, float]]:
                 yield left, right, KIN_COST
 
 
-@lru_cache(maxsize=50_000)
-def _steps(name: str, family: str) -> list[list[tuple[int, int, dict[str, float], float | None]]]:
-    """For each place of a name the ways to go on: letters eaten, sounds eaten, the gains known, chance of the letters where unseen ones count."""
+_Way = tuple[
+    int, int, dict[str, float], float | None
+]  #: letters eaten, sounds eaten, gains known, gain of letters alone where unseen ones count
+
+
+@lru_cache(maxsize=100_000)
+def _ways(left: str, family: str) -> tuple[_Way, ...]:
+    """The ways to go on from letters of a name: those that eat exactly these letters."""
     w = _weights(family)
-    places: list[list[tuple[int, int, dict[str, float], float | None]]] = []
-    for i in range(len(name) + 1):
-        ways = []
-        for a, b in _SHAPES:
-            if i + a <= len(name):
-                left = name[i : i + a]
-                known = w.gains.get(left, {})
-                unseen = _UNSEEN.get((a, b))
-                if known or unseen is not None:
-                    ways.append(
-                        (a, b, known, None if unseen is None else sum(w.latin.get(c, _RARE) for c in left) - unseen)
-                    )
-        places.append(ways)
-    return places
+    known = w.gains.get(left, {})
+    chance = sum(w.latin.get(c, _RARE) for c in left)
+    found: list[_Way] = []
+    for a, b in _SHAPES:
+        unseen = _UNSEEN.get((a, b))
+        if a == len(left) and (known or unseen is not None):
+            found.append((a, b, known, None if unseen is None else chance - unseen))
+    return tuple(found)
 
 
+@lru_cache(maxsize=50_000)
+def _steps(name: str, family: str) -> tuple[tuple[_Way, ...], ...]:
+    """For each place of a name the ways to go on, after the one that eats no letter."""
+    return tuple(
+        tuple(way for a in range(1, min(3, len(name) - i) + 1) for way in _ways(name[i : i + a], family))
+        for i in range(len(name) + 1)
+    )
+
+
+@lru_cache(maxsize=200_000)
 def bits(name: str, sound: str, family: str) -> float:
     """How many bits the sound of a word speaks for this Latin name rather than for chance; negative when it speaks against it."""
     chance = _weights(family).sound
+    ((_, _, silent, unsaid),) = _ways("", family)
     n, m = len(name), len(sound)
-    best = [[_IMPOSSIBLE] * (m + 1) for _ in range(n + 1)]
-    best[0][0] = 0.0
-    steps = _steps(name, family)
-    for i in range(n + 1):
-        row = best[i]
-        for a, b, known, unseen in steps[i]:
-            to = best[i + a]
-            for j in range(m - b + 1):
-                here = row[j]
-                if here < WORST:
+    rights = tuple([sound[j : j + b] for j in range(m - b + 1)] for b in range(4))
+    rows: list[dict[int, float]] = [{} for _ in range(n + 1)]
+    rows[0][0] = 0.0
+    for i, ways in enumerate(_steps(name, family)):
+        row = rows[i]
+        for j in range(m):  # a sound that answers no letter
+            here = row.get(j, _IMPOSSIBLE)
+            if here < WORST:
+                continue
+            right = rights[1][j]
+            gain = here + silent.get(right, (unsaid or 0.0) + chance.get(right, _RARE))
+            if gain > row.get(j + 1, _IMPOSSIBLE):
+                row[j + 1] = gain
+        live = [(j, here) for j, here in row.items() if here >= WORST]
+        for a, b, known, unseen in ways:
+            to, these, last = rows[i + a], rights[b], m - b
+            for j, here in live:
+                if j > last:
                     continue
-                right = sound[j : j + b]
-                gain = known.get(right)
-                if gain is None:
+                right = these[j]
+                added = known.get(right)
+                if added is None:
                     if unseen is None:
                         continue
-                    gain = unseen + (chance.get(right, _RARE) if b else 0.0)
-                to[j + b] = max(to[j + b], here + gain)
-    return best[n][m]
+                    added = unseen + (chance.get(right, _RARE) if b else 0.0)
+                total = here + added
+                if total > to.get(j + b, _IMPOSSIBLE):
+                    to[j + b] = total
+    return rows[n].get(m, _IMPOSSIBLE)
 
 
+@lru_cache(maxsize=100_000)
 def worth(name: str, family: str) -> float:
     """How many bits a name carries at all: what a perfect answer would come near to."""
     latin = _weights(family).latin

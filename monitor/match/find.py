@@ -31,7 +31,7 @@ def match(article: Article, index: Index) -> tuple[Mention, ...]:
         found.extend(spelled.find(name, folded, index))
         found.extend(community.find(name, folded, index.places))
         found.extend(organisations.find(name, folded, index.organisations))
-        readings = respelled.find(folded, index.pairs, index.memory)
+        readings = respelled.find(folded, index.pairs, index.memory, index.need - believe.WEAK_BITS)
         found.extend(believe.candidates(name, folded, readings, index.need))
     if not found:
         return ()

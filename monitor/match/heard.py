@@ -22,6 +22,8 @@ _LEADING: Final = re.compile("([เแโใไເແໂໃໄ])(.)")
 def heard(word: str, script: str) -> str:
     """How a folded word sounds, small letters a–z; the folded Latin word itself for Latin. Empty when nothing can be said."""
     if script == "Latn":
+        if word.isascii() and word.isalpha():
+            return word
         return _LETTERS.sub("", word if word.isascii() else anyascii(word).lower())
     if script in sounds.INDIC_BLOCKS or script == "Sinh":
         return _indic(word, script)

@@ -38,7 +38,13 @@ class Part:
     @property
     def bits(self) -> float:
         """How much evidence the part can give at most."""
-        return worth(self.sound, "latn") if self.sound else BITS_A_LETTER * sum(1 for c in self.text if not is_mark(c))
+        return worth(self.sound, "latn") if self.sound else BITS_A_LETTER * _letters(self.text)
+
+
+@lru_cache(maxsize=50_000)
+def _letters(text: str) -> int:
+    """The letters of a text that stand by themselves."""
+    return sum(1 for c in text if not is_mark(c))
 
 
 def part(token: str, heard_abroad: bool = True) -> Part:

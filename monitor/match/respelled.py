@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from monitor.match.agree import Agreement, agree
+from monitor.match.agree import Agreement, agree, most
 from monitor.match.fold import Folded, spelled
 from monitor.match.pairs import Name, Pairs
 from monitor.match.parts import Part
@@ -99,8 +99,8 @@ class Reading:
         return sum(a.agreement.bits for a in self.answers)
 
 
-def find(folded: Folded, pairs: Pairs, memory: Memory) -> Iterator[Reading]:
-    """The readings of words as names, several of which may overlap."""
+def find(folded: Folded, pairs: Pairs, memory: Memory, least: float = 0.0) -> Iterator[Reading]:
+    """The readings of words as names, several of which may overlap. least: bits below which a reading need not come out."""
     words = WORD.findall(folded.text)
     numbers = list(map(memory.__getitem__, words))
     if len(numbers) - numbers.count(NOTHING) < REACH:
@@ -112,7 +112,7 @@ def find(folded: Folded, pairs: Pairs, memory: Memory) -> Iterator[Reading]:
         window = _window(text, k, n)
         if window is not None:
             for number in names:
-                reading = best(pairs.names[number], text, (k, n), window)
+                reading = best(pairs.names[number], text, (k, n), window, least)
                 if reading is not None:
                     yield reading
 
@@ -172,11 +172,11 @@ def _joined(text: Words, k: int) -> bool:
     ) is not None
 
 
-def best(name: Name, text: Words, hit: tuple[int, int], window: range) -> Reading | None:
+def best(name: Name, text: Words, hit: tuple[int, int], window: range, least: float = 0.0) -> Reading | None:
     """The reading of these words as this name that has most bits, parts in order or turned round; None when fewer than two parts answer."""
     parts = list(enumerate(name.parts))
     if len(parts) == 2:
-        orders = [_both(order, text.words, hit) for order in (parts, parts[::-1])]
+        orders = [_both(order, text.words, hit, least) for order in (parts, parts[::-1])]
     else:
         if not all(any(agree(part, text.words[k], script(text.words[k])).bits > 0 for part in name.parts) for k in hit):
             return None
@@ -194,15 +194,23 @@ def best(name: Name, text: Words, hit: tuple[int, int], window: range) -> Readin
     )
 
 
-def _both(order: list[tuple[int, Part]], words: list[str], hit: tuple[int, int]) -> list[tuple[int, int, Agreement]]:
-    """The two words that hit as the two parts of a name in this order; empty unless each speaks for its part."""
-    found = []
-    for (number, part), k in zip(order, hit, strict=True):
-        answer = agree(part, words[k], script(words[k]))
-        if answer.bits <= 0:
+def _both(
+    order: list[tuple[int, Part]], words: list[str], hit: tuple[int, int], least: float
+) -> list[tuple[int, int, Agreement]]:
+    """The two words that hit as the two parts of a name in this order; empty unless each speaks for its part and both can reach `least`."""
+    (a, one), (b, two) = order
+    first, second = words[hit[0]], words[hit[1]]
+    if len(one.text) < len(two.text):  # the longer part is the likelier to fail
+        late = agree(two, second, script(second))
+        if late.bits <= 0 or late.bits + most(one, script(first)) < least:
             return []
-        found.append((number, k, answer))
-    return found
+        early = agree(one, first, script(first))
+        return [(a, hit[0], early), (b, hit[1], late)] if early.bits > 0 else []
+    early = agree(one, first, script(first))
+    if early.bits <= 0 or early.bits + most(two, script(second)) < least:
+        return []
+    late = agree(two, second, script(second))
+    return [(a, hit[0], early), (b, hit[1], late)] if late.bits > 0 else []
 
 
 def _answers(order: list[tuple[int, Part]], text: Words, window: range) -> list[tuple[int, int, Agreement]]:
