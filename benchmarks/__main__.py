@@ -6,10 +6,10 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon
+from benchmarks import daemon, poll
 from benchmarks.figure import Figure
 
-BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {"daemon": daemon.measure}
+BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {"daemon": daemon.measure, "poll": poll.measure}
 
 
 def main() -> None:
