@@ -77,4 +77,6 @@ def build(name: str, kind: str, settings: Any, secrets: Secrets) -> Channel:
 def destination(kind: str, settings: Any) -> Destination:
     """What routing needs to know of a configured channel: its addresses, and the parts each kind of alert becomes."""
     made = _kind(kind)
-    return Destination(addresses=made.addresses(settings), parts={k: made.parts(k) for k in AlertKind})
+    return Destination(
+        addresses=made.addresses(settings), parts={k: made.parts(k) for k in AlertKind}, mail=kind == "email"
+    )

@@ -126,6 +126,11 @@ class Email:
         del delivery
         return None
 
+    async def heal(self, delivery: Delivery) -> Outcome | None:
+        """None: what was sent here cannot be looked at or changed."""
+        del delivery
+        return None
+
 
 def _failed(error: SMTPException | OSError, *, dotted: bool) -> Outcome:
     """What a failure proves. dotted: the message with its final dot was on its way. A server's words are never quoted, only its code."""

@@ -60,3 +60,7 @@ class Channel(Protocol):
     async def find(self, delivery: Delivery) -> Outcome | None:
         """Whether a message of unknown fate arrived: sent, not sent, or unknown when the look-up failed; None = no look-up exists."""
         ...
+
+    async def heal(self, delivery: Delivery) -> Outcome | None:
+        """Look once more at a message that was of unknown fate: where it stands twice, one of them says so. Outcome and None as `find`."""
+        ...

@@ -19,6 +19,7 @@ from alerts.text import SEVERITY_WORDS, address, cut, escape, foreign, mrkdwn, u
 EVENT_TYPE = (
     "hrd_monitor_alert"  #: letters, digits, _ and - only: with any other sign Slack drops the metadata and says ok
 )
+DOUBLED = "This was the same message once more; the other one is kept up to date."
 MAX_HEADER_UNITS = 150  #: UTF-16 units of a header block
 MAX_SECTION_UNITS = 3_000  #: UTF-16 units of a section's text
 MAX_CONTEXT_UNITS = 300  #: UTF-16 units we give a small line; Slack allows 2,000
@@ -62,6 +63,13 @@ def arguments(delivery: Delivery, channel: str, mention: Mapping[str, str], zone
         args["blocks"] = blocks
     args["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
     return {"method": method, "arguments": args, "key": key}
+
+
+def doubled(delivery: Delivery, channel: str, ts: str) -> dict[str, Any]:
+    """The arguments of an edit that makes a second copy of a message say that it is one; its key stays, so that it is known again."""
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
+    args = {"channel": channel, "ts": ts, "text": DOUBLED, "blocks": [], "parse": "none", "link_names": False}
+    return args | {"metadata": metadata}
 
 
 def _blocks(delivery: Delivery, mention: Mapping[str, str], zone: ZoneInfo) -> list[dict[str, Any]]:

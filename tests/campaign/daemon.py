@@ -115,7 +115,7 @@ class Daemon:
             return {}
 
     def _file(self) -> Path:
-        return next((self.folder / "data").glob("*.sqlite*"), self.folder / "data" / "none")
+        return self.folder / "data" / "monitor.sqlite3"
 
     def _running(self) -> int:
         return self.log.read_bytes().count(b'"running"') if self.log.exists() else 0
