@@ -184,8 +184,7 @@ class Daemon:
             await self._visits.look(began)
         while not stop.is_set():
             await self._deliver()
-            states = await self._database.read(outbox.depth)
-            if not any(n for s, n in states.items() if s.value in {"queued", "sending"}):
+            if not await self._database.read(lambda c: outbox.pressing(c, now())):
                 return
             await asyncio.sleep(0.2)
 

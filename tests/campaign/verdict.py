@@ -63,15 +63,20 @@ def count(
 ) -> None:
     """Fill the verdict. expected: marker → whether a second, flagged message of it is excused. doubtful: flagged mails explained."""
     verdict.incidents = len(expected)
+    keys = {_key(m): n for m in messages for n in expected if n in json.dumps([m.get("text"), m.get("blocks")])}
     roots: dict[str, list[str]] = {name: [] for name in expected}
     replies: dict[str, list[str]] = {name: [] for name in expected}
     for message in messages:
         said = json.dumps([message.get("text"), message.get("blocks")])
         found = [name for name in expected if name in said]
         if len(found) != 1:
-            healed = "same message" in said
-            verdict.unexpected += not healed
-            verdict.wrong += [] if healed else [f"a message of nobody's or of several: {found} {said[:300]}"]
+            if "same message" in said and _key(message) in keys:  # a second copy that says so
+                healed = keys[_key(message)]
+                verdict.excused += expected[healed]
+                verdict.flagged += not expected[healed]
+            else:
+                verdict.unexpected += 1
+                verdict.wrong.append(f"a message of nobody's or of several: {found} {said[:300]}")
             continue
         under = message.get("thread_ts") not in {None, message["ts"]}
         (replies if under else roots)[found[0]].append(said)
@@ -83,6 +88,10 @@ def count(
             verdict.missing += 1
             verdict.wrong.append(f"{name}: the first message does not show the charge")
     _mails(verdict, expected, mails, doubtful)
+
+
+def _key(message: Mapping[str, Any]) -> str:
+    return str(message.get("metadata", {}).get("event_payload", {}).get("key", ""))
 
 
 def _judge(verdict: Verdict, name: str, said: Sequence[str], *, excused: bool, what: str) -> None:
