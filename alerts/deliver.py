@@ -19,7 +19,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from alerts import afterwards, outbox, retry
+from alerts import afterwards, digest, flood, outbox, retry
 from alerts.channels import Channel
 from alerts.model import AlertKind, Delivery, DeliveryState, Outcome, Routing, Verdict
 from alerts.notices import notice
@@ -141,6 +141,7 @@ class Deliverer:
     def _claim(self, channel: Channel, looked: bool, conn: Connection) -> Delivery | None:
         """The next delivery to send, or one of unknown fate to look for; the two take turns, so that neither starves the other."""
         now = self._now()
+        flood.group(conn, channel.name, self._routing.flood, self._secret, now)
         if looked and (due := outbox.claim(conn, channel.name, now, channel.pace_s)):
             return due
         return outbox.unknown(conn, channel.name, now) or (
@@ -215,6 +216,11 @@ class Deliverer:
             self._tell(channel, "late", conn)
         for delivery in afterwards.to_fall_over(conn, now, self._haste):
             self._instead(delivery, conn)
+        for rule in self._routing.digest:
+            stretch = digest.due(conn, rule, now)
+            if stretch is not None:
+                alert = digest.compose(rule, digest.told_between(conn, *stretch), stretch[1], now)
+                outbox.enqueue(conn, alert, targets(alert, self._routing, self._destinations, now), self._secret, now)
 
     def _tell(self, channel: str, trouble: str, conn: Connection) -> None:
         """A note to the operator over the other channels, once for each channel, trouble and hour."""

@@ -14,11 +14,14 @@ from typing import Any
 import structlog
 import uvicorn
 from pydantic import SecretStr
+from sqlalchemy import Connection
 
-from alerts import outbox
+from alerts import inbox, outbox
 from alerts.channels import Channel, Secrets, build, destination
+from alerts.channels.slack_presses import Buttons, Pressed
 from alerts.deliver import Deliverer
 from alerts.errors import ChannelError
+from alerts.inbox import ACTIONS
 from alerts.routing import Destination
 from monitor import __version__, jobs, logs
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
@@ -74,6 +77,7 @@ def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[
         mail_from=s.mail_from,
         proxy=s.proxy if s.proxy and s.proxy.startswith("http") else None,  # slack-sdk speaks to HTTP proxies only
         patience=s.time_scale,
+        buttons=ACTIONS if s.slack_app_token else {},
     )
     made: dict[str, Channel] = {}
     mistakes: list[Mistake] = []
@@ -165,6 +169,7 @@ class Daemon:
         server = self._server()
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
+        listening = self._listening()
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
         )
@@ -172,6 +177,8 @@ class Daemon:
         self._passing("in_shutdown")
         scheduler.pause()
         scheduler.shutdown(wait=False)
+        if listening:
+            listening.cancel()
         if server and serving:
             server.should_exit = True
             await asyncio.wait([serving], timeout=2)
@@ -217,6 +224,28 @@ class Daemon:
 
     async def _deliver(self) -> None:
         await self._deliverer.deliver()
+
+    def _listening(self) -> asyncio.Task[None] | None:
+        """Listen for presses of buttons, where there is a token for it; alerts never wait for that."""
+        token = _plain(self._settings.slack_app_token)
+        if token is None:
+            return None
+        s = self._settings
+        proxy = s.proxy if s.proxy and s.proxy.startswith("http") else None
+        return asyncio.create_task(Buttons(token, self._pressed, s.slack_api_url, proxy, s.time_scale).listen())
+
+    async def _pressed(self, pressed: Pressed) -> None:
+        """Keep one press, and show all who read the alert what was done."""
+
+        def keep(c: Connection) -> None:
+            at = now()
+            if pressed.action in ACTIONS and inbox.put(
+                c, pressed.press, pressed.thread, pressed.action, pressed.actor, at
+            ):
+                what = f"{ACTIONS[pressed.action]}: {pressed.actor}"
+                inbox.show(c, pressed.thread, what, self._destinations, self._secret, at)
+
+        await self._database.transact(keep)
 
     async def _housekeeping(self) -> None:
         """Keep the hold on the database; one that another daemon has taken meanwhile ends this one."""

@@ -14,7 +14,7 @@ from alerts.channels import slack_layout
 from alerts.channels.protocol import Payload, Secrets, Wrong
 from alerts.channels.slack_answers import Answer, failed
 from alerts.channels.slack_door import TIMEOUT_S, Door
-from alerts.channels.words import wrong_timezone
+from alerts.channels.words import REPLIES, wrong_timezone
 from alerts.errors import ChannelError
 from alerts.model import AlertKind, Delivery, Outcome, Receipt, Severity, Verdict
 
@@ -45,16 +45,17 @@ class Slack:
 
     pace_s = PACE_S
 
-    def __init__(self, name: str, settings: Settings, door: Door, quiet_s: float = QUIET_S) -> None:
+    def __init__(self, name: str, settings: Settings, door: Door, quiet_s: float = QUIET_S, *, buttons: Mapping[str, str] | None = None) -> None:
         self.name = name
         self.quiet_s = quiet_s
         self._settings = settings
         self._zone = ZoneInfo(settings.timezone)
         self._door = door
+        self._buttons = buttons or {}
 
     def render(self, delivery: Delivery) -> Payload:
         """The call to make: a new message, an edit of the thread's first message, or a reply under it."""
-        return slack_layout.arguments(delivery, self._settings.channel, self._settings.mention, self._zone)
+        return slack_layout.arguments(delivery, self._settings.channel, self._settings.mention, self._zone, self._buttons)
 
     async def send(self, payload: Payload) -> Outcome:
         """One call, once. A message without its metadata could not be looked up later: that is told as a warning."""
@@ -110,7 +111,7 @@ class Slack:
         """The channel's id and the moments of all messages with the delivery's key that do not yet say that they are doubles."""
         root = delivery.root
         method, where = "conversations.history", {"channel": self._settings.channel}
-        if delivery.part == "reply" and root is not None:  # replies are not in a channel's history
+        if delivery.part in REPLIES and root is not None:  # replies are not in a channel's history
             method, where = "conversations.replies", {"channel": root.handle["channel"], "ts": root.handle["ts"]}
         since = delivery.started - CLOCK_SKEW if delivery.started else None
         asked = {**where, "include_all_metadata": True, "inclusive": True, "limit": PAGE_MESSAGES}
@@ -173,7 +174,7 @@ def build(name: str, settings: Settings, secrets: Secrets) -> Slack:
     if not secrets.slack_token:
         raise ChannelError(f"channel {name}: no Slack token; set HRD_MONITOR_SLACK_TOKEN to the bot token (xoxb-…)")
     door = Door(secrets.slack_token, secrets.slack_api_url, secrets.proxy, TIMEOUT_S / secrets.patience)
-    return Slack(name, settings, door, QUIET_S / secrets.patience)
+    return Slack(name, settings, door, QUIET_S / secrets.patience, buttons=secrets.buttons)
 
 
 def addresses(settings: Settings) -> tuple[str, ...]:
