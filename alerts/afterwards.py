@@ -97,7 +97,7 @@ def stuck(conn: Connection, now: datetime, haste: float = 1.0) -> Mapping[str, d
     d = deliveries.c
     since = now - timedelta(seconds=TELL_AFTER_S / haste)
     query = select(d.channel, func.min(d.due)).where(d.state.in_(_WAITING) & (d.due <= since)).group_by(d.channel)
-    return {channel: due for channel, due in conn.execute(query)}
+    return {row[0]: row[1] for row in conn.execute(query).all()}
 
 
 def to_fall_over(conn: Connection, now: datetime, haste: float = 1.0) -> tuple[Delivery, ...]:

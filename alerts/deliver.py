@@ -202,7 +202,9 @@ class Deliverer:
         reached = instead(delivery.alert, delivery.channel, self._routing, self._destinations, now)
         made = outbox.enqueue(conn, delivery.alert, reached, self._secret, now)
         names = sorted({t.channel for t in reached})
-        _log.warning("others are told in its place", channel=delivery.channel, delivery=delivery.key, to=names, new=made)
+        _log.warning(
+            "others are told in its place", channel=delivery.channel, delivery=delivery.key, to=names, new=made
+        )
 
     def _look_after(self, conn: Connection) -> None:
         """Between deliveries: what may come late is noted, and every few seconds what stands still is told."""

@@ -49,7 +49,9 @@ def told_between(conn: Connection, since: datetime, until: datetime) -> tuple[Al
     d = deliveries.c
     kinds = (AlertKind.NEW.value, AlertKind.UPDATE.value, AlertKind.CANCEL.value, AlertKind.SUMMARY.value)
     mine = (d.made > since) & (d.made <= until) & d.kind.in_(kinds) & d.unless_taken.is_(False)
-    rows = conn.execute(select(d.thread, d.alert).where(mine & (d.state != DeliveryState.SUPERSEDED.value)).order_by(d.revision, d.id))
+    rows = conn.execute(
+        select(d.thread, d.alert).where(mine & (d.state != DeliveryState.SUPERSEDED.value)).order_by(d.revision, d.id)
+    )
     found: dict[str, Alert] = {}
     for row in rows:
         try:
@@ -61,10 +63,17 @@ def told_between(conn: Connection, since: datetime, until: datetime) -> tuple[Al
 
 def compose(rule: Digest, alerts: Iterable[Alert], until: datetime, now: datetime) -> Alert:
     """The digest: open cases by title, the gravest first; of the others not even their number. A quiet day says so."""
-    shown = sorted((a for a in alerts if a.sensitivity is Sensitivity.OPEN), key=lambda a: (_ORDER[a.severity], a.at, a.id))
-    lines = [Line(text=f"{a.title} (case {a.thread})", label=", ".join(a.country), style=LineStyle.CHANGE) for a in shown]
+    shown = sorted(
+        (a for a in alerts if a.sensitivity is Sensitivity.OPEN), key=lambda a: (_ORDER[a.severity], a.at, a.id)
+    )
+    lines = [
+        Line(text=f"{a.title} (case {a.thread})", label=", ".join(a.country), style=LineStyle.CHANGE) for a in shown
+    ]
     if len(lines) > MAX_LISTED:
-        lines = [*lines[:MAX_LISTED], Line(text=f"… and {len(shown) - MAX_LISTED} more, on the desk.", style=LineStyle.NOTE)]
+        lines = [
+            *lines[:MAX_LISTED],
+            Line(text=f"… and {len(shown) - MAX_LISTED} more, on the desk.", style=LineStyle.NOTE),
+        ]
     day = f"{until.astimezone(ZoneInfo(rule.timezone)):%Y-%m-%d}"
     name = f"{_name(rule)}:{until:%Y%m%d%H%M}"
     said = f"Digest of {day}: {len(shown)} cases" if shown else f"Digest of {day}: nothing was reported"

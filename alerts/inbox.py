@@ -93,7 +93,10 @@ def show(
             alert = codec.load(frozen)
         except AlertsError:
             continue
-        lines = (Line(text=what, style=LineStyle.NOTE), *(x for x in alert.lines if x.label or x.style is not LineStyle.NOTE or x.url))
+        lines = (
+            Line(text=what, style=LineStyle.NOTE),
+            *(x for x in alert.lines if x.label or x.style is not LineStyle.NOTE or x.url),
+        )
         shown = replace(alert, id=f"{alert.id}:{len(what)}:{now.isoformat()}", lines=lines)
         for address in where.addresses:
             target = Target(channel=receipt.channel, address=address, parts=("edit",), not_before=now)

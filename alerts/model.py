@@ -169,7 +169,9 @@ class Routing:
     mute: tuple[Mute, ...] = ()
     trial: tuple[str, ...] | None = None  #: in trial mode every alert goes here instead, headed TRIAL; None = live
     escalate: tuple[Escalation, ...] = ()
-    remind: Mapping[str, float] = field(default_factory=dict)  #: severity → seconds after which nobody's alert is told once more
+    remind: Mapping[str, float] = field(
+        default_factory=dict
+    )  #: severity → seconds after which nobody's alert is told once more
     flood: Flood | None = None
     digest: tuple[Digest, ...] = ()
 

@@ -53,7 +53,9 @@ def targets(
     return _decide(alert, routing, channels, now, tuple(told))[0]
 
 
-def instead(alert: Alert, failed: str, routing: Routing, channels: Mapping[str, Destination], now: datetime) -> tuple[Target, ...]:
+def instead(
+    alert: Alert, failed: str, routing: Routing, channels: Mapping[str, Destination], now: datetime
+) -> tuple[Target, ...]:
     """Everybody who is told in place of a channel that cannot take an alert: the others of its routes, and mail.
 
     A silent alert stays among those it names. Only the operator's own mail stands in for others: another team's never learns of a case.
@@ -68,7 +70,9 @@ def instead(alert: Alert, failed: str, routing: Routing, channels: Mapping[str, 
         if not any(channels[n].mail for n in others):
             names += [n for n in routing.operator if n in channels and (channels[n].mail or not others)]
     return tuple(
-        Target(channel=n, address=a, parts=channels[n].parts[alert.kind], not_before=now, trial=routing.trial is not None)
+        Target(
+            channel=n, address=a, parts=channels[n].parts[alert.kind], not_before=now, trial=routing.trial is not None
+        )
         for n in dict.fromkeys(names)
         if n != failed and n in channels
         for a in channels[n].addresses

@@ -26,7 +26,13 @@ def later(
     if remind_s and alert.kind in _BEGINS:
         wait = timedelta(seconds=remind_s)
         found += [
-            Target(channel=t.channel, address=t.address, parts=("remind",), not_before=t.not_before + wait, unless_taken=True)
+            Target(
+                channel=t.channel,
+                address=t.address,
+                parts=("remind",),
+                not_before=t.not_before + wait,
+                unless_taken=True,
+            )
             for t in told
         ]
     asked = {t.channel for t in told}

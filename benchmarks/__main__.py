@@ -6,10 +6,14 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, poll
+from benchmarks import daemon, delivery, poll
 from benchmarks.figure import Figure
 
-BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {"daemon": daemon.measure, "poll": poll.measure}
+BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
+    "daemon": daemon.measure,
+    "poll": poll.measure,
+    "delivery": delivery.measure,
+}
 
 
 def main() -> None:

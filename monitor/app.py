@@ -219,7 +219,12 @@ class Daemon:
         self._meters.unread.inc(unread)
         if poll.outcome != "unchanged" or poll.why:
             _log.info(
-                "polled", source=poll.source_id, outcome=poll.outcome, new=len(poll.readings), unread=unread, why=poll.why
+                "polled",
+                source=poll.source_id,
+                outcome=poll.outcome,
+                new=len(poll.readings),
+                unread=unread,
+                why=poll.why,
             )
 
     async def _deliver(self) -> None:

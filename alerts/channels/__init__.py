@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alerts.channels import console, email, slack
+from alerts.channels import console, email, slack, webhook
 from alerts.channels.protocol import Channel, Payload, Secrets, Wrong
 from alerts.errors import ChannelError
 from alerts.model import AlertKind
@@ -56,6 +56,14 @@ KINDS: Mapping[str, Kind] = {
         parts=email.parts,
         wrong=email.wrong,
         check=email.check,
+    ),
+    "webhook": Kind(
+        settings=webhook.Settings,
+        build=webhook.build,
+        addresses=webhook.addresses,
+        parts=webhook.parts,
+        wrong=webhook.wrong,
+        check=webhook.check,
     ),
 }
 

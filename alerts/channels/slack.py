@@ -45,7 +45,15 @@ class Slack:
 
     pace_s = PACE_S
 
-    def __init__(self, name: str, settings: Settings, door: Door, quiet_s: float = QUIET_S, *, buttons: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        door: Door,
+        quiet_s: float = QUIET_S,
+        *,
+        buttons: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
         self.quiet_s = quiet_s
         self._settings = settings
@@ -55,7 +63,9 @@ class Slack:
 
     def render(self, delivery: Delivery) -> Payload:
         """The call to make: a new message, an edit of the thread's first message, or a reply under it."""
-        return slack_layout.arguments(delivery, self._settings.channel, self._settings.mention, self._zone, self._buttons)
+        return slack_layout.arguments(
+            delivery, self._settings.channel, self._settings.mention, self._zone, self._buttons
+        )
 
     async def send(self, payload: Payload) -> Outcome:
         """One call, once. A message without its metadata could not be looked up later: that is told as a warning."""

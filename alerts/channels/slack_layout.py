@@ -35,7 +35,11 @@ _SECTION_COST = 90  #: UTF-16 units of JSON around the text of one section
 
 
 def arguments(
-    delivery: Delivery, channel: str, mention: Mapping[str, str], zone: ZoneInfo, buttons: Mapping[str, str] | None = None
+    delivery: Delivery,
+    channel: str,
+    mention: Mapping[str, str],
+    zone: ZoneInfo,
+    buttons: Mapping[str, str] | None = None,
 ) -> Payload:
     """The method to call and its arguments. channel: its id. mention: a user group's id by severity. buttons: what they do → what they say."""
     alert, root = delivery.alert, delivery.root
@@ -82,7 +86,12 @@ def doubled(delivery: Delivery, channel: str, ts: str) -> dict[str, Any]:
 def _buttons(thread: str, buttons: Mapping[str, str]) -> dict[str, Any]:
     """What a reader can do at once; a button carries the opaque thread only."""
     made = [
-        {"type": "button", "text": {"type": "plain_text", "text": said}, "action_id": f"{ACTION}{name}", "value": thread}
+        {
+            "type": "button",
+            "text": {"type": "plain_text", "text": said},
+            "action_id": f"{ACTION}{name}",
+            "value": thread,
+        }
         for name, said in buttons.items()
     ]
     return {"type": "actions", "elements": made}
@@ -103,7 +112,11 @@ def _blocks(delivery: Delivery, mention: Mapping[str, str], zone: ZoneInfo) -> l
     if alert.kind is AlertKind.CANCEL:
         head.append(_section(f"*{WITHDRAWN}*"))
     group = mention.get(alert.severity)
-    if group and alert.kind is not AlertKind.CANCEL and (alert.broadcast or delivery.part == "remind" if replies else delivery.part != "edit"):
+    if (
+        group
+        and alert.kind is not AlertKind.CANCEL
+        and (alert.broadcast or delivery.part == "remind" if replies else delivery.part != "edit")
+    ):
         head.append(_section(f"<!subteam^{group}>"))
     small = [f"{moment(alert.at, zone)} · {foreign(alert.thread)}"]
     if delivery.flagged:

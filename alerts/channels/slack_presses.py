@@ -106,7 +106,12 @@ class Buttons:
             web.base_url = self._base_url
         web.proxy = self._proxy
         client = SocketModeClient(
-            app_token=self._token, web_client=web, logger=_silent, auto_reconnect_enabled=False, concurrency=2, proxy=self._proxy
+            app_token=self._token,
+            web_client=web,
+            logger=_silent,
+            auto_reconnect_enabled=False,
+            concurrency=2,
+            proxy=self._proxy,
         )
         client.proxy = self._proxy  # whatever slack-sdk took from the environment is dropped
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaign.daemon import QUIET_S
 from tests.campaign.plans import Plan, cases, late
 from tests.campaign.run import Campaign, drawn_plans
-from tests.campaign.daemon import QUIET_S
 from tests.campaign.verdict import Verdict
 
 pytestmark = pytest.mark.timeout(240)

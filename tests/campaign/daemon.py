@@ -97,11 +97,21 @@ class Daemon:
 
     def open_deliveries(self) -> dict[str, int]:
         """How many deliveries are not settled, by state; read past the daemon."""
-        return self._counted("select state, count(*) from deliveries where state in ('queued','sending','unknown') group by 1")
+        return self._counted(
+            "select state, count(*) from deliveries where state in ('queued','sending','unknown') group by 1"
+        )
 
     def known_entries(self) -> int:
         """How many sources were greeted; 0 while there is no database yet."""
         return sum(self._counted("select 'heard', count(*) from sources where greeted = 1").values())
+
+    def threads(self) -> dict[str, str]:
+        """Thread → the alert as it was frozen: a message so plain that it names nobody still names its thread."""
+        try:
+            with closing(sqlite3.connect(f"file:{self._file()}?mode=ro", uri=True, timeout=5)) as conn:
+                return dict(conn.execute("select thread, alert from deliveries where kind = 'new'"))
+        except sqlite3.OperationalError:
+            return {}
 
     def whole(self) -> bool:
         """Whether the database is sound."""

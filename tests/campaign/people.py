@@ -7,9 +7,59 @@ from random import Random
 from rapidfuzz.distance import Levenshtein
 
 MIN_DISTANCE = 4  #: letters by which any two parts of names differ; the matcher forgives at most two
-_BEGIN = "Bro Dal Fen Gur Hab Jos Kel Lor Mab Nur Pol Quor Rud Stev Tob Vel Wim Yar Zan Khu Odr Umb Isk Eb Ach Glo Pris Thra".split()
-_MIDDLE = "a e i o u ai ou ia eo".split()
-_END = "brek dask fung gorm hald jinsk kett lomb marn nolt pert quand rusk stipp thol vond wexel yorv zimt dreb".split()
+_BEGIN = [
+    "Bro",
+    "Dal",
+    "Fen",
+    "Gur",
+    "Hab",
+    "Jos",
+    "Kel",
+    "Lor",
+    "Mab",
+    "Nur",
+    "Pol",
+    "Quor",
+    "Rud",
+    "Stev",
+    "Tob",
+    "Vel",
+    "Wim",
+    "Yar",
+    "Zan",
+    "Khu",
+    "Odr",
+    "Umb",
+    "Isk",
+    "Eb",
+    "Ach",
+    "Glo",
+    "Pris",
+    "Thra",
+]
+_MIDDLE = ["a", "e", "i", "o", "u", "ai", "ou", "ia", "eo"]
+_END = [
+    "brek",
+    "dask",
+    "fung",
+    "gorm",
+    "hald",
+    "jinsk",
+    "kett",
+    "lomb",
+    "marn",
+    "nolt",
+    "pert",
+    "quand",
+    "rusk",
+    "stipp",
+    "thol",
+    "vond",
+    "wexel",
+    "yorv",
+    "zimt",
+    "dreb",
+]
 
 
 def names(chance: Random, count: int) -> list[str]:

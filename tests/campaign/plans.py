@@ -22,8 +22,11 @@ _POST = {"method": "chat.postMessage", "match": _SHOWN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One round. kill_after_s: a SIGKILL so long after the printing. excused: its message may come twice, flagged: Slack committed it
-    later than the quiet period. stop: a SIGTERM in place of the kill. charge: an earlier item's person is charged too."""
+    """One round of a campaign.
+
+    kill_after_s: a SIGKILL so long after the printing. excused: its message may come twice, flagged: Slack committed it later than the
+    quiet period. stop: a SIGTERM in place of the kill. charge: an earlier item's person is charged too.
+    """
 
     name: str
     slack: tuple[Fault, ...] = ()
@@ -82,8 +85,7 @@ def drawn(chance: Random, number: int) -> Plan:
     slack: list[Fault] = []
     excused = False
     if chance.random() < 0.55:
-        for _ in range(chance.choice((1, 1, 2, 3))):
-            slack.append(chance.choice(_SLACK)(chance))
+        slack += [chance.choice(_SLACK)(chance) for _ in range(chance.choice((1, 1, 2, 3)))]
         excused = any(f["mode"] == "late_commit" and f["delay"] > QUIET_S - 0.3 for f in slack)
     mail = [chance.choice(_MAIL)(chance) for _ in range(chance.choice((0, 0, 1, 2)))]
     death = chance.random()

@@ -123,7 +123,15 @@ class Campaign:
 
     def _judged(self) -> Verdict:
         messages = self._slack.workspace.messages()
-        count(self._verdict, self._expected, self._charged, messages, self._mail.mails, self._doubtful)
+        count(
+            self._verdict,
+            self._expected,
+            self._charged,
+            messages,
+            self._mail.mails,
+            self._doubtful,
+            self._daemon.threads(),
+        )
         log = self._slack.workspace.log
         self._verdict.early = too_early([e["at"] for e in log if e["method"] == "chat.postMessage"])
         ours = [v for v in self._slack.workspace.violations if v != "metadata_dropped"]

@@ -60,15 +60,20 @@ def count(
     messages: Sequence[Mapping[str, Any]],
     mails: Sequence[Mail],
     doubtful: int,
+    threads: Mapping[str, str],
 ) -> None:
-    """Fill the verdict. expected: marker → whether a second, flagged message of it is excused. doubtful: flagged mails explained."""
+    """Fill the verdict. expected: marker → whether a second, flagged message of it is excused. doubtful: flagged mails explained.
+
+    threads: thread → its alert: the plainest layout names nobody, only its thread.
+    """
+    known = {name: (name, *(t for t, alert in threads.items() if name in alert)) for name in expected}
     verdict.incidents = len(expected)
     keys = {_key(m): n for m in messages for n in expected if n in json.dumps([m.get("text"), m.get("blocks")])}
     roots: dict[str, list[str]] = {name: [] for name in expected}
     replies: dict[str, list[str]] = {name: [] for name in expected}
     for message in messages:
         said = json.dumps([message.get("text"), message.get("blocks")])
-        found = [name for name in expected if name in said]
+        found = [name for name, marks in known.items() if any(mark in said for mark in marks)]
         if len(found) != 1:
             if "same message" in said and _key(message) in keys:  # a second copy that says so
                 healed = keys[_key(message)]
@@ -87,7 +92,7 @@ def count(
         if name in charged and not any("charge" in said for said in roots[name]):
             verdict.missing += 1
             verdict.wrong.append(f"{name}: the first message does not show the charge")
-    _mails(verdict, expected, mails, doubtful)
+    _mails(verdict, known, mails, doubtful)
 
 
 def _key(message: Mapping[str, Any]) -> str:
@@ -111,15 +116,15 @@ def _judge(verdict: Verdict, name: str, said: Sequence[str], *, excused: bool, w
         verdict.flagged += extra
 
 
-def _mails(verdict: Verdict, expected: Mapping[str, bool], mails: Sequence[Mail], doubtful: int) -> None:
-    got: dict[str, Counter[str]] = {name: Counter() for name in expected}
+def _mails(verdict: Verdict, known: Mapping[str, Sequence[str]], mails: Sequence[Mail], doubtful: int) -> None:
+    got: dict[str, Counter[str]] = {name: Counter() for name in known}
     flagged: Counter[str] = Counter()
     for mail in mails:
         if mail.recipients != (DUTY_ADDRESS,):
             continue
         body = mail.parsed.get_body(("plain",))
         said = body.get_content() if body else ""
-        found = [name for name in expected if name in said]
+        found = [name for name, marks in known.items() if any(mark in said for mark in marks)]
         if len(found) != 1:
             verdict.unexpected += 1
             verdict.wrong.append(f"a mail of nobody's or of several: {found}")

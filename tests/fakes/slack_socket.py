@@ -84,7 +84,11 @@ class FakeSocket:
                 await self._socket(headers["sec-websocket-key"], reader, writer)
             else:
                 known = headers.get("authorization") == f"Bearer {APP_TOKEN}"
-                told = {"ok": True, "url": f"ws://127.0.0.1:{self._port}/link"} if known else {"ok": False, "error": "invalid_auth"}
+                told = (
+                    {"ok": True, "url": f"ws://127.0.0.1:{self._port}/link"}
+                    if known
+                    else {"ok": False, "error": "invalid_auth"}
+                )
                 body = json.dumps(told)
                 writer.write(
                     f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
@@ -96,7 +100,7 @@ class FakeSocket:
             writer.close()
 
     async def _socket(self, key: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        accept = base64.b64encode(hashlib.sha1((key + _MAGIC).encode()).digest()).decode()  # noqa: S324 - RFC 6455 asks for SHA-1
+        accept = base64.b64encode(hashlib.sha1((key + _MAGIC).encode()).digest()).decode()
         writer.write(
             f"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n".encode()
         )

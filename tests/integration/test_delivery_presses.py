@@ -23,7 +23,7 @@ from tests.integration.test_delivery_outbox import finish
 SLACK = Destination(
     addresses=("C0ALERTS01",), parts={k: ("edit", "reply") if k is AlertKind.UPDATE else ("post",) for k in AlertKind}
 )
-MAIL = Destination(addresses=("duty@ngo.example",), parts={k: ("post",) for k in AlertKind}, mail=True)
+MAIL = Destination(addresses=("duty@ngo.example",), parts=dict.fromkeys(AlertKind, ("post",)), mail=True)
 WHERE = {"kh": SLACK, "duty": MAIL}
 GRAVE = replace(FIRST, severity=Severity.CRITICAL)
 ASKING = replace(
@@ -137,7 +137,10 @@ def test_presses_come_over_the_socket_and_again_after_it_broke() -> None:
             return got, slack.connections
 
     got, connections = asyncio.run(played())
-    assert [(p.action, p.thread, p.actor) for p in got] == [("take", "i-1", "mina (U0MINA)"), ("known", "i-2", "mina (U0MINA)")]
+    assert [(p.action, p.thread, p.actor) for p in got] == [
+        ("take", "i-1", "mina (U0MINA)"),
+        ("known", "i-2", "mina (U0MINA)"),
+    ]
     assert connections >= 2
 
 
@@ -161,7 +164,10 @@ def test_a_press_that_could_not_be_kept_is_not_confirmed() -> None:
 
 def test_what_is_no_press_of_ours_is_nothing() -> None:
     assert read("events_api", {}, "e") is None
-    assert read("interactive", {"type": "block_actions", "actions": [{"action_id": "other:x", "value": "i-1"}]}, "e") is None
+    assert (
+        read("interactive", {"type": "block_actions", "actions": [{"action_id": "other:x", "value": "i-1"}]}, "e")
+        is None
+    )
     assert read("interactive", {"type": "block_actions", "actions": ["x"]}, "e") is None
 
 
