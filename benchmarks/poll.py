@@ -8,13 +8,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
 from benchmarks.figure import Figure
+from monitor.store.database import Database
+from monitor.store.migrate import migrate
 
 FEEDS, FEEDS_QUICK = 1_000, 60
-PEER = "reader 3.26 update_feeds(workers=8)"
+PEER = f"reader {version('reader')} update_feeds(workers=8)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class Child:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._process.stdin
         self._process.stdin.close()
         try:
@@ -86,6 +92,11 @@ def measure(quick: bool) -> Iterator[Figure]:
     feeds = FEEDS_QUICK if quick else FEEDS
     with tempfile.TemporaryDirectory() as folder, Child("publisher", feeds) as town:
         port = town.line()
+        database = Database.open(f"sqlite:///{folder}/ours.sqlite3")
+        migrate(
+            database, datetime.now(UTC)
+        )  # the libraries of a migration are not what a daemon holds from its second start on
+        database.close()
         with Child("poll_ours", feeds, port, folder) as ours, Child("poll_peer", feeds, port, folder) as peer:
             ours.line(), peer.line()
             for phase in PHASES:
@@ -115,7 +126,9 @@ def _phase(phase: Phase, feeds: int, town: Child, ours: Child, peer: Child) -> I
         1_000 * sum(r["own_s"] + r["children_s"] for r in spent[side]) / phase.rounds / feeds for side in spent
     )
     if spent["ours"][-1]["entries"] < spent["peer"][-1]["entries"]:
-        raise ValueError(f"{phase.name}: {spent['ours'][-1]['entries']} articles kept, the peer has {spent['peer'][-1]['entries']}")
+        raise ValueError(
+            f"{phase.name}: {spent['ours'][-1]['entries']} articles kept, the peer has {spent['peer'][-1]['entries']}"
+        )
     yield Figure(
         name=f"{phase.name}, CPU a feed", value=mine, unit="ms", peer=PEER, peer_value=theirs, target=phase.target
     )

@@ -19,7 +19,35 @@ BANK = 400  #: texts that the items are taken from
 HANG_S = 40.0  #: longer than any reader waits
 DAY = "Mon, 02 Nov 2026 {:02}:{:02}:00 GMT"
 
-_SYLLABLES = "ba co di fu ga he jo ki lu ma ne po qui ra so tu ve wi xa yo zu bel cor dan fel gor hal".split()
+_SYLLABLES = [
+    "ba",
+    "co",
+    "di",
+    "fu",
+    "ga",
+    "he",
+    "jo",
+    "ki",
+    "lu",
+    "ma",
+    "ne",
+    "po",
+    "qui",
+    "ra",
+    "so",
+    "tu",
+    "ve",
+    "wi",
+    "xa",
+    "yo",
+    "zu",
+    "bel",
+    "cor",
+    "dan",
+    "fel",
+    "gor",
+    "hal",
+]
 
 
 @functools.cache
@@ -34,7 +62,9 @@ def bank() -> tuple[str, ...]:
     for _ in range(BANK):
         words = [word() for _ in range(chance.randint(*WORDS))]
         for at in range(15, len(words), 40):
-            words[at] = f'&lt;a href="https://site.example/{words[at]}?utm_source=feed&amp;amp;id={at}"&gt;{words[at]}&lt;/a&gt;'
+            words[at] = (
+                f'&lt;a href="https://site.example/{words[at]}?utm_source=feed&amp;amp;id={at}"&gt;{words[at]}&lt;/a&gt;'
+            )
         for at in range(0, len(words), 60):
             words[at] = f"&lt;/p&gt;&lt;p&gt;{words[at]}"
         texts.append("&lt;p&gt;" + " ".join(words) + "&lt;/p&gt;")
@@ -72,7 +102,9 @@ class Town:
         stamp = DAY.format(self.served // 60 % 24, self.served % 60) if self.volatile else DAY.format(0, 0)
         if feed % 4:
             items = "\n".join(_rss_item(feed, n) for n in numbers)
-            head = f"<title>Paper {feed}</title><link>https://paper{feed}.example/</link><description>News</description>"
+            head = (
+                f"<title>Paper {feed}</title><link>https://paper{feed}.example/</link><description>News</description>"
+            )
             return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>{head}<lastBuildDate>{stamp}</lastBuildDate>\n{items}\n</channel></rss>'.encode()
         items = "\n".join(_atom_entry(feed, n) for n in numbers)
         head = f"<title>Paper {feed}</title><id>tag:paper{feed}.example,2026:feed</id><updated>2026-11-02T00:00:{self.served % 60 if self.volatile else 0:02}Z</updated>"

@@ -23,7 +23,7 @@ from alerts.deliver import Deliverer
 from alerts.errors import ChannelError
 from alerts.inbox import ACTIONS
 from alerts.routing import Destination
-from monitor import __version__, jobs, logs
+from monitor import __version__, jobs, logs, memory
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
 from monitor.errors import ConfigError, Mistake, StoreError
 from monitor.failpoints import passing
@@ -142,9 +142,9 @@ class Daemon:
 
     async def run(self, *, once: bool = False) -> None:
         """Watch until told to stop, or once over everything that is due. What is in flight is finished or left as unknown."""
-        await self._database.transact(
-            lambda c: (sources.ensure(c, [s.id for s in self._configuration.sources], now()), sources.mend(c, now()))
-        )
+        await self._database.transact(lambda c: sources.ensure(c, [s.id for s in self._configuration.sources], now()))
+        await self._database.transact(lambda c: sources.mend(c, now()))
+        memory.settle()
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -257,6 +257,7 @@ class Daemon:
         try:
             await self._database.transact(lambda c: sources.mend(c, now()))
             await asyncio.to_thread(self._hold.renew, now())
+            await asyncio.to_thread(memory.trim)
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)

@@ -99,9 +99,7 @@ def asked_wait(outcome: Response | NotModified, ttl_s: float | None, now: dateti
 
 def unreached(outcome: Outcome) -> bool:
     """Whether a visit got no answer of any kind; an answer, also a refusal, proves that the way is open."""
-    return (
-        isinstance(outcome, FetchFailure) and outcome.status is None and outcome.kind in {"temporary", "soft"}
-    )
+    return isinstance(outcome, FetchFailure) and outcome.status is None and outcome.kind in {"temporary", "soft"}
 
 
 def offline(publishers: int, lost: int) -> bool:

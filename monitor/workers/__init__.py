@@ -54,7 +54,9 @@ class Pool:
         self._closed = False
         self.lost = 0  #: calls that cost a worker
         self.quarantine = Quarantine()
-        self.turn = asyncio.Lock()  #: whoever works for long in the loop itself takes turns, so that timers get in between
+        self.turn = (
+            asyncio.Lock()
+        )  #: whoever works for long in the loop itself takes turns, so that timers get in between
 
     async def __aenter__(self) -> Self:
         return self
