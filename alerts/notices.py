@@ -60,3 +60,23 @@ def notice(channel: str, trouble: str, routing: Routing, now: datetime) -> Alert
         lines=(Line(text=what, label="What happened"), Line(text=todo, label="Next step", style=LineStyle.NOTE)),
         only_to=tuple(others),
     )
+
+
+def alive(heard: int, silent: int, waiting: int, now: datetime) -> Alert:
+    """The daily sign of life: how many sources are heard, how many are not, how many messages wait."""
+    said = f"alive: {heard} sources are heard, {silent} are not, {waiting} messages wait"
+    todo = "see `hrd-monitor status` for the sources that are not heard" if silent or waiting else "nothing"
+    name = f"operator:alive:{now:%Y%m%d}"
+    return Alert(
+        id=name,
+        thread=name,
+        revision=1,
+        kind=AlertKind.OPERATOR,
+        severity=Severity.LOW,
+        sensitivity=Sensitivity.OPEN,
+        reason="alive",
+        at=now,
+        title=said,
+        preview=said,
+        lines=(Line(text=todo, label="Next step", style=LineStyle.NOTE),),
+    )

@@ -14,17 +14,16 @@ from typing import Any
 import structlog
 import uvicorn
 from pydantic import SecretStr
-from sqlalchemy import Connection
 
-from alerts import inbox, outbox
+from alerts import outbox
 from alerts.channels import Channel, Secrets, build, destination
-from alerts.channels.slack_presses import Buttons, Pressed
 from alerts.deliver import Deliverer
 from alerts.errors import ChannelError
 from alerts.inbox import ACTIONS
 from alerts.routing import Destination
-from monitor import __version__, jobs, logs, memory
+from monitor import __version__, jobs, logs, memory, presses
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
+from monitor.daily import say_alive
 from monitor.errors import ConfigError, Mistake, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
@@ -88,7 +87,12 @@ def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[
             mistakes.append(Mistake(str(s.alerts), 0, 0, str(error), "run `hrd-monitor setup`"))
     if mistakes:
         raise ConfigError(tuple(mistakes))
-    return made, {name: destination(kind, settings) for name, (kind, settings) in configuration.channels.items()}
+    return made, channels_known(configuration)
+
+
+def channels_known(configuration: Configuration) -> dict[str, Destination]:
+    """What routing knows of the configured channels, whether or not they have their secrets."""
+    return {name: destination(kind, settings) for name, (kind, settings) in configuration.channels.items()}
 
 
 def open_database(settings: Settings) -> Database:
@@ -169,7 +173,9 @@ class Daemon:
         server = self._server()
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
-        listening = self._listening()
+        listening = presses.listening(
+            self._settings, self._database, lambda: self._destinations, self._secret, now
+        )
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
         )
@@ -230,32 +236,10 @@ class Daemon:
     async def _deliver(self) -> None:
         await self._deliverer.deliver()
 
-    def _listening(self) -> asyncio.Task[None] | None:
-        """Listen for presses of buttons, where there is a token for it; alerts never wait for that."""
-        token = _plain(self._settings.slack_app_token)
-        if token is None:
-            return None
-        s = self._settings
-        proxy = s.proxy if s.proxy and s.proxy.startswith("http") else None
-        return asyncio.create_task(Buttons(token, self._pressed, s.slack_api_url, proxy, s.time_scale).listen())
-
-    async def _pressed(self, pressed: Pressed) -> None:
-        """Keep one press, and show all who read the alert what was done."""
-
-        def keep(c: Connection) -> None:
-            at = now()
-            if pressed.action in ACTIONS and inbox.put(
-                c, pressed.press, pressed.thread, pressed.action, pressed.actor, at
-            ):
-                what = f"{ACTIONS[pressed.action]}: {pressed.actor}"
-                inbox.show(c, pressed.thread, what, self._destinations, self._secret, at)
-
-        await self._database.transact(keep)
-
     async def _housekeeping(self) -> None:
         """Keep the hold on the database; one that another daemon has taken meanwhile ends this one."""
         try:
-            await self._database.transact(lambda c: sources.mend(c, now()))
+            await self._database.transact(lambda c: (sources.mend(c, now()), say_alive(c, self._terms, self._destinations, now())))
             await asyncio.to_thread(self._hold.renew, now())
             await asyncio.to_thread(memory.trim)
         except StoreError as error:
