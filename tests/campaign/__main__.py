@@ -6,9 +6,13 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from random import Random
 
-from tests.campaign.plans import cases
+from tests.campaign.plans import cases, matrix
 from tests.campaign.run import Campaign, drawn_plans
+from tests.campaign.verdict import Verdict
+
+BATCH = 100  #: rounds of one installation; more need a longer list of people than a team has
 
 
 def main() -> int:
@@ -17,6 +21,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--rounds", type=int, default=10)
     asked.add_argument("--no-cases", action="store_true", help="only the drawn rounds")
+    asked.add_argument("--full", action="store_true", help="the whole matrix; hours")
     asked.add_argument("--mutant", default="", help="plant a fault in the daemon's code: see tests/campaign/mutants.py")
     asked.add_argument("--keep", type=Path, help="a folder for files, database and log; else they are removed")
     given = asked.parse_args()
@@ -25,7 +30,12 @@ def main() -> int:
         folder = given.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         plans = [*([] if given.no_cases else cases()), *drawn_plans(given.seed, given.rounds)]
-        verdict = Campaign(folder, plans, given.seed, given.mutant).play(_say)
+        plans += matrix(Random(given.seed)) if given.full else []
+        verdict = Verdict(seed=given.seed, rounds=0)
+        for number, start in enumerate(range(0, len(plans), BATCH)):
+            batch = folder / f"{number:03}" if len(plans) > BATCH else folder
+            batch.mkdir(parents=True, exist_ok=True)
+            verdict.add(Campaign(batch, plans[start : start + BATCH], given.seed + number, given.mutant).play(_say))
     for wrong in verdict.wrong:
         _say(f"wrong: {wrong}")
     _say(verdict.line())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.campaign.daemon import QUIET_S
+from tests.campaign.daemon import HASTE, QUIET_S
 
 Fault = dict[str, Any]
 
@@ -26,6 +26,7 @@ class Plan:
 
     kill_after_s: a SIGKILL so long after the printing. excused: its message may come twice, flagged: Slack committed it later than the
     quiet period. stop: a SIGTERM in place of the kill. charge: an earlier item's person is charged too.
+    outage_s: so long Slack and mail both take nothing.
     """
 
     name: str
@@ -37,10 +38,11 @@ class Plan:
     items: int = 1
     charge: bool = False
     excused: bool = False
+    outage_s: float = 0.0
 
     def doubtful_mails(self) -> int:
         """How many flagged second mails this round explains: one for each loss after the final dot, one for each death in mid-flight."""
-        return sum(int(f.get("times", 1)) for f in self.mail if f["stage"] == "dot" and f["act"] != "reply") + (
+        return sum(max(1, int(f.get("times", 1))) for f in self.mail if f["stage"] == "dot" and f["act"] != "reply") + (
             2 if self.failpoint or self.kill_after_s is not None or self.stop else 0
         )
 
@@ -76,8 +78,34 @@ def cases() -> list[Plan]:
         Plan(name="a layout refused", slack=({**_POST, "mode": "error", "error": "invalid_blocks"},)),
         Plan(name="token revoked for a while", slack=({"mode": "error", "error": "token_revoked", "times": 3},)),
         *(Plan(name=f"dies {p}", failpoint=f"{p}@1", items=2, slack=(unknown,) if p in {"in_reconcile", "in_janitor"} else ()) for p in POINTS),
+        outage(12.0),
         Plan(name="a charge on a broken line", charge=True, slack=({"method": "chat.update", "mode": "reset", "when": "after"},)),
     ]  # fmt: skip
+
+
+def outage(seconds: float) -> Plan:
+    """Slack and mail both down for a while, an arrest in the middle of it."""
+    down = ({"method": "*", "mode": "http", "status": 503, "times": -1},)
+    return Plan(
+        name=f"both down for {seconds:.0f} s",
+        slack=down,
+        mail=({"stage": "connect", "act": "drop", "times": -1},),
+        outage_s=seconds,
+    )
+
+
+def matrix(chance: Random, *, passages: int = 10, kills: int = 500, slack: int = 300, mail: int = 100) -> list[Plan]:
+    """The whole campaign: every point at every passage, deaths at random moments, and breakages of either side without a death."""
+    points = [Plan(name=f"dies {p}@{n}", failpoint=f"{p}@{n}", items=2) for p in POINTS for n in range(1, passages + 1)]
+    deaths = [
+        Plan(name=f"death {n}", kill_after_s=chance.uniform(0.0, 4.0), charge=chance.random() < 0.3)
+        for n in range(kills)
+    ]
+    plans = [drawn(chance, n) for n in range((slack + mail) * 8)]
+    broken = [p for p in plans if p.slack and not p.mail][:slack] + [p for p in plans if p.mail and not p.slack][:mail]
+    made = [*points, *deaths, *broken, outage(7_200 / HASTE)]
+    chance.shuffle(made)
+    return made
 
 
 def drawn(chance: Random, number: int) -> Plan:

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from tests.campaign import people
-from tests.campaign.daemon import Daemon, until
+from tests.campaign.daemon import OPERATOR_ADDRESS, Daemon, until
 from tests.campaign.plans import Fault, Plan, drawn
 from tests.campaign.press import Press
 from tests.campaign.verdict import Verdict, count, too_early
@@ -73,6 +73,8 @@ class Campaign:
         if plan.charge and before:
             self._charged.append(before[-1][1])
             self._press.charge(*before[-1])
+        if plan.outage_s:
+            self._outlast(plan.outage_s)
         self._die(plan)
         until(lambda: self._settled(mine), ROUND_S)
 
@@ -103,6 +105,18 @@ class Campaign:
         self._verdict.kills += 1
         self._daemon.start()
         until(self._daemon.watching, START_S)
+
+    def _outlast(self, seconds: float) -> None:
+        """Let both sides be down for so long, then whole again; the operator must hear of what stood still."""
+        before = self._operator_mails()
+        time.sleep(seconds)
+        self._slack.workspace.faults.clear()
+        self._mail.memory.faults.clear()
+        if not until(lambda: self._operator_mails() > before, REST_S):
+            self._verdict.wrong.append("what stood still was not told to the operator")
+
+    def _operator_mails(self) -> int:
+        return sum(m.recipients == (OPERATOR_ADDRESS,) for m in self._mail.mails)
 
     def _rest(self) -> None:
         """Nothing breaks any more; wait until nothing is left to do, and a little longer for what should not come."""

@@ -17,6 +17,9 @@ PACE_S = 1.0 - 0.05  #: seconds; two posts nearer than this in the double's own 
 MAX_FLAGGED = 0.01  #: share of items whose second message is flagged without an excuse
 
 
+FIGURES = "seed rounds incidents missing unexpected unflagged flagged early stuck excused mail_flagged kills faults tracebacks"
+
+
 @dataclass(slots=True)
 class Verdict:
     """What a campaign found. wrong: one line for each thing that should not be, for whoever looks for the fault."""
@@ -44,13 +47,16 @@ class Verdict:
         broken = self.missing + self.unexpected + self.unflagged + self.early + self.stuck + self.tracebacks
         return not broken and not self.wrong and self.sound and self.flagged <= MAX_FLAGGED * self.incidents
 
+    def add(self, other: Verdict) -> None:
+        """Take another installation's verdict in."""
+        for name in FIGURES.split()[1:]:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.sound = self.sound and other.sound
+        self.wrong += other.wrong
+
     def line(self) -> str:
         """The last line of a campaign."""
-        names = (
-            "seed rounds incidents missing unexpected unflagged flagged early stuck "
-            "excused mail_flagged kills faults tracebacks"
-        )
-        return json.dumps({n: getattr(self, n) for n in names.split()} | {"holds": self.holds})
+        return json.dumps({n: getattr(self, n) for n in FIGURES.split()} | {"holds": self.holds})
 
 
 def count(
