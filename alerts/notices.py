@@ -66,17 +66,29 @@ def alive(heard: int, silent: int, waiting: int, now: datetime) -> Alert:
     """The daily sign of life: how many sources are heard, how many are not, how many messages wait."""
     said = f"alive: {heard} sources are heard, {silent} are not, {waiting} messages wait"
     todo = "see `hrd-monitor status` for the sources that are not heard" if silent or waiting else "nothing"
-    name = f"operator:alive:{now:%Y%m%d}"
+    return service("alive", said, todo, now, Severity.LOW)
+
+
+def silence_over(number: int, author: str, kept: int, now: datetime) -> Alert:
+    """That a silence has ended, whose it was, and how many messages are sent now that it kept back."""
+    said = f"silence {number} has ended; {kept} messages that it kept back are sent now"
+    todo = f"if {author} still wants quiet: hrd-monitor silence add"
+    return service(f"silence-{number}", said, todo, now, Severity.LOW)
+
+
+def service(word: str, what: str, todo: str, now: datetime, severity: Severity = Severity.HIGH) -> Alert:
+    """One thing the operator must know of the service, once a day for each word. what and todo: plain words without a name."""
+    name = f"operator:{word}:{now:%Y%m%d}"
     return Alert(
         id=name,
         thread=name,
         revision=1,
         kind=AlertKind.OPERATOR,
-        severity=Severity.LOW,
+        severity=severity,
         sensitivity=Sensitivity.OPEN,
-        reason="alive",
+        reason=word,
         at=now,
-        title=said,
-        preview=said,
+        title=what,
+        preview=what,
         lines=(Line(text=todo, label="Next step", style=LineStyle.NOTE),),
     )

@@ -103,15 +103,19 @@ def matches(match: Match, alert: Alert) -> bool:
     )
 
 
+def pierces(alert: Alert) -> bool:
+    """Whether nobody may miss this: a first report at critical or high, a withdrawal or correction, what is worth the whole channel."""
+    first = alert.kind in _FIRST and alert.severity in _URGENT
+    return first or alert.kind is AlertKind.CANCEL or alert.broadcast or alert.reason in {"withdrawn", "corrected"}
+
+
 def muted_until(alert: Alert, mutes: Iterable[Mute], now: datetime) -> datetime | None:
     """When the mutes that hold this alert end, in UTC; None when none holds it now.
 
     Never held by time: a first report at critical or high; a withdrawal or correction; what is worth the whole channel (a change of
     liberty, a death, torture); and messages about the service itself, unless a mute names their kind.
     """
-    if alert.kind in _FIRST and alert.severity in _URGENT:
-        return None
-    if alert.kind is AlertKind.CANCEL or alert.broadcast or alert.reason in {"withdrawn", "corrected"}:
+    if pierces(alert):
         return None
     holding = [m for m in mutes if matches(m.match, alert) and (alert.kind not in _SERVICE or m.match.kind)]
     if not any(_covers(m, now) for m in holding):

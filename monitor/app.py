@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import signal
 import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 import uvicorn
 from pydantic import SecretStr
+from sqlalchemy import Connection
 
 from alerts import outbox
 from alerts.channels import Channel, Secrets, build, destination
@@ -23,7 +26,7 @@ from alerts.inbox import ACTIONS
 from alerts.routing import Destination
 from monitor import __version__, jobs, logs, memory, presses
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
-from monitor.daily import say_alive
+from monitor.daily import say_alive, say_refused, say_troubles
 from monitor.errors import ConfigError, Mistake, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
@@ -173,9 +176,7 @@ class Daemon:
         server = self._server()
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
-        listening = presses.listening(
-            self._settings, self._database, lambda: self._destinations, self._secret, now
-        )
+        listening = presses.listening(self._settings, self._database, lambda: self._destinations, self._secret, now)
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
         )
@@ -239,12 +240,19 @@ class Daemon:
     async def _housekeeping(self) -> None:
         """Keep the hold on the database; one that another daemon has taken meanwhile ends this one."""
         try:
-            await self._database.transact(lambda c: (sources.mend(c, now()), say_alive(c, self._terms, self._destinations, now())))
+            free_mb = shutil.disk_usage(self._settings.data).free / 1e6
+            await self._database.transact(partial(self._cared, free_mb))
             await asyncio.to_thread(self._hold.renew, now())
             await asyncio.to_thread(memory.trim)
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)
+
+    def _cared(self, free_mb: float, conn: Connection) -> None:
+        """Mend what was left half done, and tell the operator how the service is."""
+        sources.mend(conn, now())
+        say_alive(conn, self._terms, self._destinations, now())
+        say_troubles(conn, self._terms, self._destinations, free_mb, now())
 
     async def _heartbeat(self) -> None:
         """Tell an outside watcher that this daemon lives, while it is well; the address is all that it is told."""
@@ -263,6 +271,8 @@ class Daemon:
         except ConfigError as error:
             for mistake in error.mistakes:
                 _log.error("the changed files are not taken over", mistake=str(mistake))
+            wrong = len(error.mistakes)
+            self._database.transact_now(lambda c: say_refused(c, wrong, self._terms, self._destinations, now()))
             return
         self._configuration, self._destinations = configuration, destinations
         self._deliverer.reconfigure(channels, destinations, configuration.routing)

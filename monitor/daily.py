@@ -1,4 +1,4 @@
-"""Once a day → a sign of life for the operator: how many sources are heard, and what waits."""
+"""What the operator is told of the service: a daily sign of life, most sources unheard, a disk that fills, files that were refused."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from datetime import datetime, time
 from sqlalchemy import Connection
 
 from alerts import digest, outbox
-from alerts.model import Digest
-from alerts.notices import alive
+from alerts.model import Alert, Digest
+from alerts.notices import alive, service
 from alerts.routing import Destination, targets
 from monitor.poll import Terms
 from monitor.store import sources
 
-AT = Digest(to=("operator",), at=time(7, 0), timezone="UTC")  #: when the sign of life is due; a new installation waits for it
+AT = Digest(
+    to=("operator",), at=time(7, 0), timezone="UTC"
+)  #: when the sign of life is due; a new installation waits for it
+MIN_FREE_MB = 500  #: megabytes of disk; the database, its backup and a day of logs fit in it
 _WELL = frozenset({"heard", "quiet", "new"})
 
 
@@ -25,4 +28,35 @@ def say_alive(conn: Connection, terms: Terms, destinations: Mapping[str, Destina
     verdicts = [s.verdict for s in sources.states(conn).values() if s.source_id in terms.sources]
     silent = sum(v not in _WELL for v in verdicts)
     alert = alive(len(verdicts) - silent, silent, outbox.pressing(conn, now), now)
-    return outbox.enqueue(conn, alert, targets(alert, terms.routing, destinations, now), terms.secret, now)
+    return _tell(conn, alert, terms, destinations, now)
+
+
+def say_troubles(
+    conn: Connection, terms: Terms, destinations: Mapping[str, Destination], free_mb: float, now: datetime
+) -> int:
+    """How many troubles of the service were put into the outbox, each once a day. free_mb: free on the disk of the database, in megabytes."""
+    verdicts = [s.verdict for s in sources.states(conn).values() if s.source_id in terms.sources]
+    silent = sum(v not in _WELL for v in verdicts)
+    told: list[Alert] = []
+    if verdicts and silent * 2 > len(verdicts):
+        what = f"{silent} of {len(verdicts)} sources are not heard"
+        told.append(service("sources", what, "is this machine online? see `hrd-monitor status`", now))
+    if free_mb < MIN_FREE_MB:
+        what = f"the disk of the database has {free_mb:.0f} MB left"
+        told.append(service("disk", what, "make room now; a full disk stops everything", now))
+    return sum(_tell(conn, alert, terms, destinations, now) for alert in told)
+
+
+def say_refused(
+    conn: Connection, count: int, terms: Terms, destinations: Mapping[str, Destination], now: datetime
+) -> int:
+    """How many notes say that changed files were not taken over; what stands in them is told by `check` alone."""
+    alert = service(
+        f"reload-{now:%H}", f"changed files were not taken over: {count} mistakes", "run `hrd-monitor check`", now
+    )
+    return _tell(conn, alert, terms, destinations, now)
+
+
+def _tell(conn: Connection, alert: Alert, terms: Terms, destinations: Mapping[str, Destination], now: datetime) -> int:
+    reached = targets(alert, terms.routing, destinations, now)
+    return outbox.enqueue(conn, alert, reached, terms.secret, now)

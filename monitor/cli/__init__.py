@@ -10,7 +10,7 @@ import typer
 
 from alerts.errors import AlertsError
 from monitor import __version__
-from monitor.cli import analyse, channels, check, explain, replay, run, schema, setup, sources, status
+from monitor.cli import analyse, channels, check, explain, replay, run, schema, setup, silence, sources, status
 from monitor.errors import MonitorError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ for _command in (run, check, setup, analyse, replay, explain, status, schema):
     _command.register(app)
 sources.register(app)
 channels.register(app)
+silence.register(app)
 
 
 @app.callback(invoke_without_command=True)

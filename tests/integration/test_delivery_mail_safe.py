@@ -32,14 +32,6 @@ class Kept:
         return "250 kept"
 
 
-class Safe(Controller):
-    """A server that speaks TLS from the first byte."""
-
-    def _create_server(self) -> object:
-        kept = self.ssl_context
-        return self.loop.create_server(self._factory_invoker, host=self.hostname, port=self.port, ssl=kept)
-
-
 @pytest.fixture
 def authority(monkeypatch: pytest.MonkeyPatch) -> Iterator[trustme.CA]:
     made = trustme.CA()
@@ -83,6 +75,13 @@ async def test_starttls_is_demanded_and_the_certificate_is_looked_at(authority: 
     )
     assert await run(controller, f"smtp+starttls://127.0.0.1:{port}") is Verdict.SENT
     assert [safe for _, safe in kept.mails] == [True]
+
+
+async def test_tls_from_the_first_byte_takes_the_mail(authority: trustme.CA) -> None:
+    kept, port = Kept(), free_port()
+    controller = Controller(kept, hostname="127.0.0.1", port=port, ssl_context=server_context(authority))
+    assert await run(controller, f"smtps://127.0.0.1:{port}") is Verdict.SENT
+    assert len(kept.mails) == 1, "the server speaks nothing but TLS there"
 
 
 async def test_a_server_without_starttls_gets_nothing(authority: trustme.CA) -> None:

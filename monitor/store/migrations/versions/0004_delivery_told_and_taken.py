@@ -1,4 +1,4 @@
-"""Delivery: what heals late messages, what people did with alerts, who has a case in hand, and what the calendar did last."""
+"""Delivery: what heals late messages, what people did with alerts, who has a case in hand, what is kept quiet, and what the calendar did last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add two columns and four tables."""
+    """Add two columns and five tables."""
     op.add_column("deliveries", sa.Column("unless_taken", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("deliveries", sa.Column("fell_over", sa.Boolean(), nullable=False, server_default=sa.false()))
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -47,4 +47,16 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "silences",
+        sa.Column("id", number, autoincrement=True, nullable=False),
+        sa.Column("match", sa.Text(), nullable=False),
+        sa.Column("hold", sa.Boolean(), nullable=False),
+        sa.Column("author", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made", sa.DateTime(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.Column("ended", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
     )
