@@ -6,12 +6,13 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, delivery, poll
+from benchmarks import daemon, delivery, poll, scale
 from benchmarks.figure import Figure
 
 BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "daemon": daemon.measure,
     "poll": poll.measure,
+    "scale": scale.measure,
     "delivery": delivery.measure,
 }
 

@@ -6,28 +6,25 @@ import asyncio
 import random
 import shutil
 import signal
-import socket
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
-import uvicorn
-from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from alerts import outbox
-from alerts.channels import Channel, Secrets, build, destination
 from alerts.deliver import Deliverer
-from alerts.errors import ChannelError
-from alerts.inbox import ACTIONS
-from alerts.routing import Destination
-from monitor import __version__, jobs, logs, memory, presses
-from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
+from monitor import __version__, concerns, jobs, logs, memory, presses
+from monitor.canary import sing
+from monitor.channels import channels_of, plain
+from monitor.config import Settings, load, load_packs, load_watchlist
+from monitor.config.canaries import CanaryArticle, canaries, in_use
 from monitor.daily import say_alive, say_refused, say_troubles
-from monitor.errors import ConfigError, Mistake, StoreError
+from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
 from monitor.languages.pack import Packs
@@ -36,17 +33,20 @@ from monitor.model import FetchFailure, Poll, Source, Watchlist
 from monitor.poll import Terms, Told, Tools
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
+from monitor.store import concerns as kept_concerns
 from monitor.store.database import Database
 from monitor.store.hold import Hold
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
 from monitor.text.language import Identifier
 from monitor.visits import Visits
+from monitor.web import listen
 from monitor.web.desk import Desk, application
 from monitor.web.meters import Meters
 from monitor.workers import Pool
 
 WORKERS = 2  #: processes that read; each holds the models, about 150 MB
+FEEL_S = 0.1  #: seconds between two measurements of how late the loop is
 ONCE_S = 0.1  #: seconds between looks for what is left to visit, when everything is visited once
 STALLED_S = 60.0  #: seconds without a completed tick after which the daemon is not well
 STOP_S = 8.0  #: seconds for what is in flight when the daemon is told to stop; a service manager waits ten
@@ -66,36 +66,6 @@ def reader(packs: Packs, watchlist: Watchlist) -> Reader:
 def reader_for(watchlist: Path, packs: Path | None = None) -> Reader:
     """A reader for the commands that work on files alone; entries without an id are numbered by position. Raises ConfigError."""
     return reader(load_packs(packs), load_watchlist(watchlist, number_missing=True))
-
-
-def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[str, Destination]]:
-    """The working channels and what routing knows of them. Raises ConfigError for a channel without its secret."""
-    s = configuration.settings
-    secrets = Secrets(
-        slack_token=_plain(s.slack_token),
-        slack_api_url=s.slack_api_url,
-        smtp_url=_plain(s.smtp_url),
-        smtp_password=_plain(s.smtp_password),
-        mail_from=s.mail_from,
-        proxy=s.proxy if s.proxy and s.proxy.startswith("http") else None,  # slack-sdk speaks to HTTP proxies only
-        patience=s.time_scale,
-        buttons=ACTIONS if s.slack_app_token else {},
-    )
-    made: dict[str, Channel] = {}
-    mistakes: list[Mistake] = []
-    for name, (kind, settings) in configuration.channels.items():
-        try:
-            made[name] = build(name, kind, settings, secrets)
-        except ChannelError as error:
-            mistakes.append(Mistake(str(s.alerts), 0, 0, str(error), "run `hrd-monitor setup`"))
-    if mistakes:
-        raise ConfigError(tuple(mistakes))
-    return made, channels_known(configuration)
-
-
-def channels_known(configuration: Configuration) -> dict[str, Destination]:
-    """What routing knows of the configured channels, whether or not they have their secrets."""
-    return {name: destination(kind, settings) for name, (kind, settings) in configuration.channels.items()}
 
 
 def open_database(settings: Settings) -> Database:
@@ -135,7 +105,8 @@ class Daemon:
             reconcile_after_s=settings.reconcile_after_s,
             haste=settings.time_scale,
         )
-        tools = Tools(
+        self._canaries: dict[str, str] = {}
+        self._tools = Tools(
             fetcher=self._fetcher,
             pool=self._pool,
             database=self._database,
@@ -143,7 +114,7 @@ class Daemon:
             chance=random.SystemRandom().random,
             passing=self._passing,
         )
-        self._visits = Visits(tools, lambda: self._terms, now, self._visited)
+        self._visits = Visits(self._tools, lambda: self._terms, now, self._visited)
         self._started = self._ticked = now()
         self._in_force()
 
@@ -170,18 +141,23 @@ class Daemon:
             "tick": (self._tick, jobs.TICK_S),
             "deliver": (self._deliver, jobs.DELIVER_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
+            "concerns": (self._look_after, jobs.CONCERNS_S),
+            "canary": (self._sing, jobs.CANARY_S),
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
         }
         scheduler = jobs.scheduler(plan, self._settings.time_scale)
-        server = self._server()
+        desk = Desk(overview=self._overview, ailment=self._ailment, metrics=self._metrics)
+        server = listen.server(self._settings.web, application(desk))
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
         listening = presses.listening(self._settings, self._database, lambda: self._destinations, self._secret, now)
+        feeling = asyncio.create_task(self._feel())
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
         )
         await stop.wait()
         self._passing("in_shutdown")
+        feeling.cancel()
         scheduler.pause()
         scheduler.shutdown(wait=False)
         if listening:
@@ -254,9 +230,39 @@ class Daemon:
         say_alive(conn, self._terms, self._destinations, now())
         say_troubles(conn, self._terms, self._destinations, free_mb, now())
 
+    async def _look_after(self) -> None:
+        """Tell the operator, once each, what is of concern: places that went dark, sources that moved, a test that failed."""
+        states = await self._database.read(sources.states)
+        found = concerns.concerns(
+            self._configuration.sources,
+            states,
+            offline=self._visits.horizon.offline(now()),
+            canaries=self._canaries,
+        )
+        routing, destinations = self._configuration.routing, self._destinations
+        told = await self._database.transact(
+            lambda c: kept_concerns.tell(c, found, routing, destinations, self._secret, now())
+        )
+        for key in told:
+            _log.warning("the operator is told", concern=key)
+
+    async def _sing(self) -> None:
+        """Send an article made for a test through the whole way, in every script in use."""
+        chosen = self._canary_articles()
+        self._canaries = dict(await sing(chosen, self._tools, self._terms, now()))
+
+    async def _feel(self) -> None:
+        """Measure how late the loop is: whatever holds it up holds up every source."""
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            await asyncio.sleep(FEEL_S)
+            self._meters.lag.observe(max(0.0, loop.time() - began - FEEL_S))
+            self._meters.overdue.set(self._visits.overdue_s)
+
     async def _heartbeat(self) -> None:
         """Tell an outside watcher that this daemon lives, while it is well; the address is all that it is told."""
-        url = _plain(self._settings.heartbeat_url)
+        url = plain(self._settings.heartbeat_url)
         if url and await self._ailment() is None:
             own = Source(id="heartbeat", name="heartbeat", url=url, allow_private=True)
             answer = await self._fetcher.page(url, own, now())
@@ -291,11 +297,18 @@ class Daemon:
         terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
         logs.configure(
             self._settings.log,
-            [*terms, *filter(None, map(_plain, (self._settings.slack_token, self._settings.smtp_url)))],
+            [*terms, *filter(None, map(plain, (self._settings.slack_token, self._settings.smtp_url)))],
         )
 
     def _given(self) -> tuple[Packs, Watchlist]:
-        return self._configuration.packs, self._configuration.watchlist
+        """What the workers read with: the packs, and the watchlist with the invented people of the tests on it."""
+        watchlist = self._configuration.watchlist
+        invented = tuple(c.person for c in self._canary_articles())
+        return self._configuration.packs, replace(watchlist, defenders=(*watchlist.defenders, *invented))
+
+    def _canary_articles(self) -> tuple[CanaryArticle, ...]:
+        spoken = [language for s in self._configuration.sources for language in s.language]
+        return in_use(self._configuration.watchlist, spoken, canaries())
 
     def _agreed(self) -> Terms:
         """What settling decides by, from the configuration in force."""
@@ -316,36 +329,6 @@ class Daemon:
         self._hold.release()
         self._database.close()
         _log.info("stopped")
-
-    def _server(self) -> uvicorn.Server | None:
-        if self._settings.web == "off":
-            return None
-        host, _, port = self._settings.web.rpartition(":")
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind((host.strip("[]"), int(port)))
-            except OSError:
-                raise ConfigError(
-                    (
-                        Mistake(
-                            "HRD_MONITOR_WEB", 0, 0, "this address is taken or not ours", "write another port, or off"
-                        ),
-                    )
-                ) from None
-        desk = Desk(overview=self._overview, ailment=self._ailment, metrics=self._metrics)
-        config = uvicorn.Config(
-            application(desk),
-            host=host.strip("[]"),
-            port=int(port),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-        )
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the daemon's own handlers stop everything
-        return server
 
     async def _ailment(self) -> str | None:
         late = (now() - self._ticked).total_seconds()
@@ -382,7 +365,3 @@ class Daemon:
             await self._ailment(),
             __version__,
         )
-
-
-def _plain(value: SecretStr | None) -> str | None:
-    return value.get_secret_value() if value else None

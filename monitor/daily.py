@@ -1,4 +1,4 @@
-"""What the operator is told of the service: a daily sign of life, most sources unheard, a disk that fills, files that were refused."""
+"""What the operator is told of the service: a daily sign of life, a disk that fills, files that were refused."""
 
 from __future__ import annotations
 
@@ -35,12 +35,7 @@ def say_troubles(
     conn: Connection, terms: Terms, destinations: Mapping[str, Destination], free_mb: float, now: datetime
 ) -> int:
     """How many troubles of the service were put into the outbox, each once a day. free_mb: free on the disk of the database, in megabytes."""
-    verdicts = [s.verdict for s in sources.states(conn).values() if s.source_id in terms.sources]
-    silent = sum(v not in _WELL for v in verdicts)
     told: list[Alert] = []
-    if verdicts and silent * 2 > len(verdicts):
-        what = f"{silent} of {len(verdicts)} sources are not heard"
-        told.append(service("sources", what, "is this machine online? see `hrd-monitor status`", now))
     if free_mb < MIN_FREE_MB:
         what = f"the disk of the database has {free_mb:.0f} MB left"
         told.append(service("disk", what, "make room now; a full disk stops everything", now))

@@ -12,6 +12,8 @@ TICK_S = 1.0  #: seconds between looks for due sources; the due times themselves
 DELIVER_S = 0.5  #: seconds between looks into the outbox
 HOUSEKEEPING_S = 60.0  #: seconds between refreshes of the hold on the database and of the figures
 
+CONCERNS_S = 60.0  #: seconds between looks for what the operator must know of
+CANARY_S = 900.0  #: seconds between two runs of the articles made for a test
 HEARTBEAT_S = 300.0  #: seconds between two signs of life to HRD_MONITOR_HEARTBEAT_URL
 
 #: APScheduler drops a job that starts more than one second late unless told otherwise (misfire_grace_time defaults to 1 s).

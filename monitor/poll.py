@@ -172,7 +172,13 @@ def chunks(poll: Poll) -> list[Poll]:
 def _judge(
     connection: Connection, report: Report, article: Article, terms: Terms, now: datetime
 ) -> tuple[Incident | None, Decision | None]:
-    """Put one report into its incident, keep both, and say whether a person must hear of it."""
+    """Put one report into its incident, keep both, and say whether a person must hear of it.
+
+    A report on somebody who is not on the list in force (it has changed since the worker read the article) is kept without one.
+    """
+    if report.watch and report.watch not in terms.watchlist.by_id():
+        reports.add(connection, [(report, None)])
+        return None, None
     candidates = incidents.candidates(connection, report.watch, report.assembly, now)
     assignment = assign(report, _cite(report, article, terms.sources, now), candidates, terms.watchlist, now)
     if assignment.after is None:

@@ -22,7 +22,7 @@ from monitor.errors import ConfigError, Mistake
 
 def route(configuration: Configuration, alert: Alert, now: datetime) -> list[str]:
     """Whom an alert would reach and why, one sentence a step; then who is told later when nobody takes it."""
-    from monitor.app import channels_known  # noqa: PLC0415 - the daemon's libraries load only where they are needed
+    from monitor.channels import channels_known  # noqa: PLC0415 - the daemon's libraries load only where they are needed
 
     where = channels_known(configuration)
     routing = configuration.routing
@@ -107,7 +107,8 @@ def _register_check(group: typer.Typer) -> None:
 
         Example: hrd-monitor channels check
         """
-        from monitor.app import channels_of, now  # noqa: PLC0415 - the daemon's libraries load only where they are needed
+        from monitor.app import now  # noqa: PLC0415 - the daemon's libraries load only where they are needed
+        from monitor.channels import channels_of  # noqa: PLC0415 - as above
 
         made, _ = channels_of(load(settings(alerts=alerts)))
 
@@ -166,7 +167,8 @@ def _register_test(group: typer.Typer) -> None:
 
         Example: hrd-monitor channels test desk-kh
         """
-        from monitor.app import channels_of, now  # noqa: PLC0415 - the daemon's libraries load only where they are needed
+        from monitor.app import now  # noqa: PLC0415 - the daemon's libraries load only where they are needed
+        from monitor.channels import channels_of  # noqa: PLC0415 - as above
 
         chosen = settings(alerts=alerts)
         made, where = channels_of(load(chosen))
