@@ -6,6 +6,7 @@ and says `done`, all in one transaction. Every function works on the caller's ow
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,6 +30,7 @@ ACTIONS = {
     "mute": "Mute",
 }
 _IN_HAND = frozenset(ACTIONS) - {"right", "more"}  #: after these nobody is reminded and nobody else is asked
+_JUDGED = ("right", "wrong-person", "old-news")
 MAX_ACTOR_CHARS = 100
 
 
@@ -72,6 +74,22 @@ def done(conn: Connection, press_id: int, now: datetime) -> None:
 def assigned(conn: Connection, thread: str) -> str | None:
     """Who has a thread in hand; None when nobody does."""
     return conn.scalar(select(taken.c.actor).where(taken.c.thread == thread))
+
+
+def feedback(conn: Connection, since: datetime) -> Mapping[str, Counter[str]]:
+    """How often people said what of the alerts about each listed id since a moment; each case's last word of a kind counts once."""
+    p, d = presses.c, deliveries.c
+    asked = select(p.thread, p.action).where((p.at > since) & p.action.in_(_JUDGED)).distinct()
+    found: dict[str, Counter[str]] = {}
+    for thread, action in conn.execute(asked).all():
+        frozen = conn.scalar(select(d.alert).where(d.thread == thread).order_by(d.revision.desc()).limit(1))
+        try:
+            ids = codec.load(frozen).watch if frozen else ()
+        except AlertsError:
+            continue
+        for one in ids:
+            found.setdefault(one, Counter())[action] += 1
+    return dict(sorted(found.items()))
 
 
 def show(

@@ -86,6 +86,7 @@ deliveries = Table(
     Column("unless_taken", Boolean, nullable=False, server_default=false()),
     Column("fell_over", Boolean, nullable=False, server_default=false()),
     Index("deliveries_to_claim", "channel", "state", "priority", "not_before"),
+    Index("deliveries_by_state", "state", "channel", "settled"),
     Index("deliveries_of_thread", "thread", "channel", "address", "state"),
 )
 

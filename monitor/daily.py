@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from alerts import digest, outbox
+from alerts import digest, inbox, outbox
 from alerts.model import Alert, Digest
 from alerts.notices import alive, service
 from alerts.routing import Destination, targets
@@ -27,7 +27,9 @@ def say_alive(conn: Connection, terms: Terms, destinations: Mapping[str, Destina
         return 0
     verdicts = [s.verdict for s in sources.states(conn).values() if s.source_id in terms.sources]
     silent = sum(v not in _WELL for v in verdicts)
-    alert = alive(len(verdicts) - silent, silent, outbox.pressing(conn, now), now)
+    monday = terms.routing.trial is not None and now.weekday() == 0
+    week = inbox.feedback(conn, now - timedelta(days=7)) if monday else None
+    alert = alive(len(verdicts) - silent, silent, outbox.pressing(conn, now), now, week)
     return _tell(conn, alert, terms, destinations, now)
 
 

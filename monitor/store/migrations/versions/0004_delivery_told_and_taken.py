@@ -10,9 +10,10 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add two columns and five tables."""
+    """Add two columns, an index and five tables."""
     op.add_column("deliveries", sa.Column("unless_taken", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("deliveries", sa.Column("fell_over", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("deliveries_by_state", "deliveries", ["state", "channel", "settled"], unique=False)
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         "healings",
