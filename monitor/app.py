@@ -31,6 +31,7 @@ from monitor.languages.pack import Packs
 from monitor.match import build as build_index
 from monitor.model import FetchFailure, Poll, Source, Watchlist
 from monitor.poll import Terms, Told, Tools
+from monitor.possible import say_possible
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
 from monitor.store import concerns as kept_concerns
@@ -228,6 +229,7 @@ class Daemon:
         """Mend what was left half done, and tell the operator how the service is."""
         sources.mend(conn, now())
         say_alive(conn, self._terms, self._destinations, now())
+        say_possible(conn, self._terms, self._destinations, now())
         say_troubles(conn, self._terms, self._destinations, free_mb, now())
 
     async def _look_after(self) -> None:
