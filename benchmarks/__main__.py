@@ -6,14 +6,16 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, delivery, poll, scale
+from benchmarks import daemon, delivery, hostile, pairs, poll, scale
 from benchmarks.figure import Figure
 
 BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "daemon": daemon.measure,
+    "delivery": delivery.measure,
+    "hostile": hostile.measure,
+    "pairs": pairs.measure,
     "poll": poll.measure,
     "scale": scale.measure,
-    "delivery": delivery.measure,
 }
 
 

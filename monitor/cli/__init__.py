@@ -10,7 +10,20 @@ import typer
 
 from alerts.errors import AlertsError
 from monitor import __version__
-from monitor.cli import analyse, channels, check, explain, replay, run, schema, setup, silence, sources, status
+from monitor.cli import (
+    analyse,
+    channels,
+    check,
+    explain,
+    replay,
+    run,
+    schema,
+    setup,
+    silence,
+    sources,
+    status,
+    watch,
+)
 from monitor.errors import MonitorError
 
 app = typer.Typer(
@@ -25,6 +38,7 @@ for _command in (run, check, setup, analyse, replay, explain, status, schema):
 sources.register(app)
 channels.register(app)
 silence.register(app)
+watch.register(app)
 
 
 @app.callback(invoke_without_command=True)
