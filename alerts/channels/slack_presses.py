@@ -81,7 +81,7 @@ class Buttons:
                 failures = 0
                 await self._watched(client)
                 _log.warning("the connection for buttons is quiet: a new one is made")
-            except (SlackClientError, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            except Exception as error:  # noqa: BLE001 - one connection: slack-sdk raises what it likes, and listening must never end
                 failures += 1
                 if failures in {1, 10}:
                     _log.warning("no connection for buttons; alerts go out all the same", error=type(error).__name__)

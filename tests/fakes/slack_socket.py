@@ -44,6 +44,11 @@ class FakeSocket:
         """The base URL a client is given."""
         return f"http://127.0.0.1:{self._port}/api/"
 
+    @property
+    def link(self) -> str:
+        """The address of the socket itself."""
+        return f"ws://127.0.0.1:{self._port}/link"
+
     def press(self, action: str, thread: str, user: str = "mina") -> str:
         """Hand a press to whoever is connected; the envelope's id."""
         envelope = f"envelope-{next(self._serial)}"
