@@ -28,6 +28,7 @@ def listening(
         return None
 
     async def keep(pressed: Pressed) -> None:
+        """One press into the inbox, on the single writer."""
         await database.transact(lambda c: kept(c, pressed, destinations(), secret, now()))
 
     proxy = settings.proxy if settings.proxy and settings.proxy.startswith("http") else None
