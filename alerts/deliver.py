@@ -19,16 +19,17 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from alerts import outbox, retry
+from alerts import afterwards, digest, flood, outbox, retry, silence
 from alerts.channels import Channel
-from alerts.model import Delivery, DeliveryState, Outcome, Routing, Verdict
-from alerts.notices import notice
-from alerts.routing import Destination, targets
+from alerts.model import Alert, AlertKind, Delivery, DeliveryState, Outcome, Routing, Verdict
+from alerts.notices import notice, silence_over
+from alerts.routing import Destination, instead, targets
 
-LINGER_S = 2.0  #: seconds that one call waits for slow channels; a hanging one goes on by itself and holds up nobody
+LINGER_S = 0.4  #: seconds that one call waits for slow channels; a hanging one goes on by itself and holds up nobody
 PAUSE_S = (
     1.5  #: seconds until the next message a channel's task waits for itself, so that a queue drains at the pacing limit
 )
+WATCH_S = 5.0  #: seconds between two looks for what stands still
 MIN_PAUSE_S = 0.01  #: seconds; a thread whose earlier message is still open is not asked for without a breath
 CLOSE_S = 8.0  #: seconds that deliveries in flight have to finish when the daemon stops
 
@@ -66,6 +67,7 @@ class Deliverer:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._counts: Counter[DeliveryState] = Counter()
         self._closing = False
+        self._watched: datetime | None = None
         self.reconfigure(channels, destinations, routing)
 
     def reconfigure(
@@ -79,12 +81,12 @@ class Deliverer:
 
         Raises what ended a channel's task (a database that cannot be written); the delivery it was at is then unknown.
         """
-        await self._transact(self._abandon)
+        await self._transact(self._look_after)
         for name, channel in self._channels.items():
             if name not in self._busy and not self._closing:
                 self._busy[name] = asyncio.create_task(self._drain(channel), name=name)
         if self._busy:
-            await asyncio.wait(self._busy.values(), timeout=linger_s)
+            await asyncio.wait(self._busy.values(), timeout=linger_s / self._haste)
         return self._gathered()
 
     async def close(self, deadline_s: float = CLOSE_S) -> Delivered:
@@ -107,7 +109,7 @@ class Deliverer:
         while not self._closing and self._channels.get(channel.name) is channel:
             delivery: Delivery | None = await self._transact(partial(self._claim, channel, looked))
             if delivery is None:
-                if not await self._soon(channel):
+                if not await self._healed(channel) and not await self._soon(channel):
                     return
                 continue
             looked = delivery.state is DeliveryState.UNKNOWN
@@ -125,13 +127,30 @@ class Deliverer:
             self._passing("after_record")
             self._counts[step.state] += 1
 
+    async def _healed(self, channel: Channel) -> bool:
+        """Whether one message was looked at again that may have come late; a second copy of it is made to say so."""
+        now = self._now()
+        delivery: Delivery | None = await self._transact(lambda c: afterwards.to_heal(c, channel.name, now))
+        if delivery is None:
+            return False
+        outcome = await self._proved(channel.heal(delivery))
+        self._passing("in_janitor")
+        await self._transact(lambda c: afterwards.healed(c, delivery, outcome, self._now(), self._haste))
+        return True
+
     def _claim(self, channel: Channel, looked: bool, conn: Connection) -> Delivery | None:
         """The next delivery to send, or one of unknown fate to look for; the two take turns, so that neither starves the other."""
         now = self._now()
-        if looked and (due := outbox.claim(conn, channel.name, now, channel.pace_s)):
+        flood.group(conn, channel.name, self._routing.flood, self._secret, now)
+        quiet = silence.active(conn, now)
+
+        def keeps(alert: Alert) -> tuple[datetime, str] | None:
+            return silence.keeps(quiet, alert, now)
+
+        if looked and (due := outbox.claim(conn, channel.name, now, channel.pace_s, keeps)):
             return due
         return outbox.unknown(conn, channel.name, now) or (
-            None if looked else outbox.claim(conn, channel.name, now, channel.pace_s)
+            None if looked else outbox.claim(conn, channel.name, now, channel.pace_s, keeps)
         )
 
     async def _sent(self, channel: Channel, delivery: Delivery) -> Outcome:
@@ -175,8 +194,43 @@ class Deliverer:
                 attempt=delivery.attempt,
                 why=step.why,
             )
+        if step.state is DeliveryState.DEAD:
+            self._instead(delivery, conn)
         if step.trouble is not None:
             self._tell(delivery.channel, step.trouble, conn)
+
+    def _instead(self, delivery: Delivery, conn: Connection) -> None:
+        """Tell others in place of a channel that cannot take an alert; who is told already is not told twice."""
+        if delivery.alert.kind in {AlertKind.OPERATOR, AlertKind.TEST} or delivery.part == "edit":
+            return
+        now = self._now()
+        reached = instead(delivery.alert, delivery.channel, self._routing, self._destinations, now)
+        made = outbox.enqueue(conn, delivery.alert, reached, self._secret, now)
+        names = sorted({t.channel for t in reached})
+        _log.warning(
+            "others are told in its place", channel=delivery.channel, delivery=delivery.key, to=names, new=made
+        )
+
+    def _look_after(self, conn: Connection) -> None:
+        """Between deliveries: what may come late is noted, and every few seconds what stands still is told."""
+        self._abandon(conn)
+        afterwards.watch_for_late(conn, self._haste)
+        now = self._now()
+        if self._watched is not None and abs((now - self._watched).total_seconds()) < WATCH_S / self._haste:
+            return
+        self._watched = now
+        for channel in afterwards.stuck(conn, now, self._haste):
+            self._tell(channel, "late", conn)
+        for delivery in afterwards.to_fall_over(conn, now, self._haste):
+            self._instead(delivery, conn)
+        for ended, kept in silence.over(conn, now):
+            alert = silence_over(ended.id, ended.author, kept, now)
+            outbox.enqueue(conn, alert, targets(alert, self._routing, self._destinations, now), self._secret, now)
+        for rule in self._routing.digest:
+            stretch = digest.due(conn, rule, now)
+            if stretch is not None:
+                alert = digest.compose(rule, digest.told_between(conn, *stretch), stretch[1], now)
+                outbox.enqueue(conn, alert, targets(alert, self._routing, self._destinations, now), self._secret, now)
 
     def _tell(self, channel: str, trouble: str, conn: Connection) -> None:
         """A note to the operator over the other channels, once for each channel, trouble and hour."""

@@ -135,6 +135,32 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """Who is asked next when nobody took a matching alert. after_s: seconds."""
+
+    match: Match
+    after_s: float
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flood:
+    """How many alerts a channel gets in a window before further ones are grouped. window_s: seconds."""
+
+    messages: int
+    window_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A list of the day's cases at a local time."""
+
+    to: tuple[str, ...]
+    at: time
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
     """The whole of alerts.yaml that decides who is told: routes in order, mutes, the trial and the operator's channels."""
 
@@ -142,6 +168,12 @@ class Routing:
     operator: tuple[str, ...] = ()
     mute: tuple[Mute, ...] = ()
     trial: tuple[str, ...] | None = None  #: in trial mode every alert goes here instead, headed TRIAL; None = live
+    escalate: tuple[Escalation, ...] = ()
+    remind: Mapping[str, float] = field(
+        default_factory=dict
+    )  #: severity → seconds after which nobody's alert is told once more
+    flood: Flood | None = None
+    digest: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +200,7 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One alert on its way to one address of one channel.
 
-    key: opaque, unique, stable over restarts. part: post | edit | reply (an edit and a reply are separate deliveries, each with its own fate).
+    key: opaque, unique, stable over restarts. part: post | edit | reply | remind, separate deliveries, each with its own fate.
     attempt: sends begun so far. flagged: the message must say that it may be a duplicate. started: when the first send began.
     due: when it was first allowed to go out. layout: "full", after a refusal "plain", then "bare" (preview and thread only).
     alone: its thread was refused, so it stands on its own.

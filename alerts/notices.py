@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from alerts.model import Alert, AlertKind, Line, LineStyle, Routing, Sensitivity, Severity
@@ -59,6 +61,57 @@ def notice(channel: str, trouble: str, routing: Routing, now: datetime) -> Alert
         preview=said,
         lines=(Line(text=what, label="What happened"), Line(text=todo, label="Next step", style=LineStyle.NOTE)),
         only_to=tuple(others),
+    )
+
+
+def alive(
+    heard: int, silent: int, waiting: int, now: datetime, feedback: Mapping[str, Mapping[str, int]] | None = None
+) -> Alert:
+    """The daily sign of life: how many sources are heard, how many are not, how many messages wait.
+
+    feedback: by listed id, how often people said "right", "wrong-person" or "old-news" of its alerts in a week; None on other days.
+    """
+    said = f"alive: {heard} sources are heard, {silent} are not, {waiting} messages wait"
+    todo = "see `hrd-monitor status` for the sources that are not heard" if silent or waiting else "nothing"
+    made = service("alive", said, todo, now, Severity.LOW)
+    return made if feedback is None else replace(made, lines=(*made.lines, *_week(feedback)))
+
+
+def _week(feedback: Mapping[str, Mapping[str, int]]) -> tuple[Line, ...]:
+    """What a week of answers says, and the edit of the list that would help."""
+    lines = [
+        Line(text=f"{sum(c.get('right', 0) for c in feedback.values())} alerts were called right", label="This week")
+    ]
+    for one, counts in feedback.items():
+        wrong, old = counts.get("wrong-person", 0), counts.get("old-news", 0)
+        said = f"{counts.get('right', 0)} right, {wrong} of somebody else, {old} old"
+        help_ = "; add the word that tells them apart to `not`, or a place or organisation" if wrong else ""
+        lines.append(Line(text=said + help_, label=one, style=LineStyle.CHANGE))
+    return tuple(lines)
+
+
+def silence_over(number: int, author: str, kept: int, now: datetime) -> Alert:
+    """That a silence has ended, whose it was, and how many messages are sent now that it kept back."""
+    said = f"silence {number} has ended; {kept} messages that it kept back are sent now"
+    todo = f"if {author} still wants quiet: hrd-monitor silence add"
+    return service(f"silence-{number}", said, todo, now, Severity.LOW)
+
+
+def service(word: str, what: str, todo: str, now: datetime, severity: Severity = Severity.HIGH) -> Alert:
+    """One thing the operator must know of the service, once a day for each word. what and todo: plain words without a name."""
+    name = f"operator:{word}:{now:%Y%m%d}"
+    return Alert(
+        id=name,
+        thread=name,
+        revision=1,
+        kind=AlertKind.OPERATOR,
+        severity=severity,
+        sensitivity=Sensitivity.OPEN,
+        reason=word,
+        at=now,
+        title=what,
+        preview=what,
+        lines=(Line(text=todo, label="Next step", style=LineStyle.NOTE),),
     )
 
 

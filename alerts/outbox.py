@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from alerts.model import Alert, AlertKind, Delivery, DeliveryState, Receipt
 from alerts.order import plan
 from alerts.retry import Step
 from alerts.routing import Target
-from alerts.tables import deliveries, gates, receipts
+from alerts.tables import deliveries, gates, receipts, taken
 
 #: No wait of ours is longer: a row or gate further off was written under a clock that ran ahead, and is taken as due.
 LONGEST_HOLD = timedelta(hours=50)
@@ -72,6 +72,7 @@ def enqueue(conn: Connection, alert: Alert, targets: Iterable[Target], secret: b
                 "alone": False,
                 "flagged": False,
                 "trial": target.trial,
+                "unless_taken": target.unless_taken,
                 "why": "",
                 "alert": frozen,
             }
@@ -82,16 +83,29 @@ def enqueue(conn: Connection, alert: Alert, targets: Iterable[Target], secret: b
     return len(fresh)
 
 
-def claim(conn: Connection, channel: str, now: datetime, pace_s: float = 0.0) -> Delivery | None:
+Keeps = Callable[
+    [Alert], tuple[datetime, str] | None
+]  #: until when, and why, a wish for quiet keeps an alert back; None = it may go
+
+
+def claim(
+    conn: Connection, channel: str, now: datetime, pace_s: float = 0.0, keeps: Keeps = lambda _alert: None
+) -> Delivery | None:
     """The next delivery of a channel, marked *sending* in this transaction; None when nothing may go out now.
 
     New alerts first, then developments, then notes to the operator. Older queued revisions of the same thread collapse into the newest.
     """
     if _closed(conn, channel, now):
         return None
+    _forget_what_is_taken(conn, channel, now)
     for row in _candidates(conn, channel, now):
         chosen = _choose(conn, row, now)
         if chosen is None:
+            continue
+        kept = keeps(chosen.alert)
+        if kept is not None:
+            later = {"not_before": kept[0], "due": kept[0], "why": kept[1]}
+            conn.execute(update(deliveries).where(deliveries.c.id == chosen.id).values(**later))
             continue
         made = replace(chosen, state=DeliveryState.SENDING, attempt=chosen.attempt + 1, started=chosen.started or now)
         begun = {"state": made.state.value, "attempt": made.attempt, "started": made.started, "begun": now}
@@ -99,6 +113,15 @@ def claim(conn: Connection, channel: str, now: datetime, pace_s: float = 0.0) ->
         _shut(conn, channel, now + timedelta(seconds=pace_s), "paced", now)
         return made
     return None
+
+
+def _forget_what_is_taken(conn: Connection, channel: str, now: datetime) -> None:
+    """Settle the reminders and escalations of alerts that somebody has in hand by now."""
+    d = deliveries.c
+    values = {"state": DeliveryState.SUPERSEDED.value, "settled": now, "why": "somebody took it"}
+    held = exists().where(taken.c.thread == d.thread)
+    mine = (d.channel == channel) & (d.state == DeliveryState.QUEUED.value) & d.unless_taken.is_(True) & held
+    conn.execute(update(deliveries).where(mine & _due(now)).values(**values))
 
 
 def unknown(conn: Connection, channel: str, now: datetime) -> Delivery | None:
@@ -109,7 +132,7 @@ def unknown(conn: Connection, channel: str, now: datetime) -> Delivery | None:
     row = conn.execute(
         select(deliveries).where(mine).order_by(deliveries.c.not_before, deliveries.c.id).limit(1)
     ).first()
-    return None if row is None else codec.delivery(row, _root(conn, row))
+    return None if row is None else codec.delivery(row, root_of(conn, row))
 
 
 def record(conn: Connection, sent: Delivery, step: Step, now: datetime) -> None:
@@ -193,6 +216,12 @@ def unsettled(conn: Connection) -> int:
     return conn.scalar(select(func.count()).select_from(deliveries).where(deliveries.c.state.in_(_WAITING))) or 0
 
 
+def pressing(conn: Connection, now: datetime) -> int:
+    """How many deliveries are due and not settled, whatever became of their first attempts; those held for later are not among them."""
+    mine = deliveries.c.state.in_((DeliveryState.QUEUED.value, DeliveryState.SENDING.value)) & (deliveries.c.due <= now)
+    return conn.scalar(select(func.count()).select_from(deliveries).where(mine)) or 0
+
+
 def next_due(conn: Connection, channel: str, now: datetime) -> datetime | None:
     """When, after now, there may next be something to do on a channel; None when nothing is waiting for a moment."""
     gate: datetime | None = conn.scalar(select(gates.c.not_before).where(gates.c.channel == channel))
@@ -255,7 +284,7 @@ def _choose(conn: Connection, row: Row[Any], now: datetime) -> Delivery | None:
         & (d.address == row.address)
         & (d.state == DeliveryState.QUEUED.value)
     )
-    root = _root(conn, row)
+    root = root_of(conn, row)
     try:
         waiting = [codec.delivery(r, root) for r in conn.execute(select(deliveries).where(same & _due(now)))]
     except AlertsError:  # frozen by a newer release: it stays queued for that one, and is told as late
@@ -273,7 +302,7 @@ def _choose(conn: Connection, row: Row[Any], now: datetime) -> Delivery | None:
     return made.send
 
 
-def _root(conn: Connection, row: Row[Any]) -> Receipt | None:
+def root_of(conn: Connection, row: Row[Any]) -> Receipt | None:
     """The thread's first message at this address; a message sent on trial is none for a live one."""
     r = receipts.c
     mine = (r.thread == row.thread) & (r.channel == row.channel) & (r.address == row.address) & (r.trial == row.trial)

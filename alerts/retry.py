@@ -27,6 +27,10 @@ AUTH_PROBE_S = 60.0  #: seconds between two tries with credentials that were ref
 LOOK_AGAIN_STEPS_S = (10.0, 30.0, 60.0)  #: seconds between look-ups that failed
 RESEND_STEPS_S = (0.0, 60.0, 300.0, 900.0)  #: seconds before the n-th flagged re-send, on top of the quiet period
 LOOK_REFUSED_S = 900.0  #: seconds after which a message whose look-up is forbidden is sent again, flagged
+HEAL_STEPS_S = (120.0, 900.0)  #: seconds after a message became unknown at which it is looked at again
+FALL_OVER_AFTER_S = (
+    900.0  #: seconds a message may wait for a channel that takes nothing before others are told in its place
+)
 MAX_BLIND_SENDS = 5  #: sends of one message without look-up and without any clear answer before it is given up, aloud
 TELL_AFTER_S = 300.0  #: seconds an alert may be late before the operator hears of it on another channel
 LAYOUTS = ("full", "plain", "bare")  #: each refused layout is answered with the next one

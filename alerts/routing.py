@@ -24,21 +24,26 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """What routing knows of a channel: the addresses behind it and the parts that each kind of alert becomes there."""
+    """What routing knows of a channel: the addresses behind it, the parts that each kind of alert becomes there, whether it is mail."""
 
     addresses: tuple[str, ...]
     parts: Mapping[AlertKind, tuple[str, ...]]
+    mail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One address that an alert goes to, in which parts, not before when (a mute ends then), and whether only on trial."""
+    """One address that an alert goes to, in which parts, not before when (a mute ends then), and whether only on trial.
+
+    unless_taken: needless once somebody took the alert: a reminder, or the next people to ask.
+    """
 
     channel: str
     address: str
     parts: tuple[str, ...]
     not_before: datetime
     trial: bool = False
+    unless_taken: bool = False
 
 
 def targets(
@@ -46,6 +51,32 @@ def targets(
 ) -> tuple[Target, ...]:
     """Everybody an alert goes to. told: the receipts of its thread: who was told of it hears how it goes on, whatever the routes say now."""
     return _decide(alert, routing, channels, now, tuple(told))[0]
+
+
+def instead(
+    alert: Alert, failed: str, routing: Routing, channels: Mapping[str, Destination], now: datetime
+) -> tuple[Target, ...]:
+    """Everybody who is told in place of a channel that cannot take an alert: the others of its routes, and mail.
+
+    A silent alert stays among those it names. Only the operator's own mail stands in for others: another team's never learns of a case.
+    """
+    if routing.trial is not None:
+        names = [*routing.trial, *routing.operator]
+    elif alert.only_to is not None:
+        names = list(alert.only_to)
+    else:
+        names = [n for route in routing.routes if matches(route.match, alert) and failed in route.to for n in route.to]
+        others = [n for n in names if n != failed and n in channels]
+        if not any(channels[n].mail for n in others):
+            names += [n for n in routing.operator if n in channels and (channels[n].mail or not others)]
+    return tuple(
+        Target(
+            channel=n, address=a, parts=channels[n].parts[alert.kind], not_before=now, trial=routing.trial is not None
+        )
+        for n in dict.fromkeys(names)
+        if n != failed and n in channels
+        for a in channels[n].addresses
+    )
 
 
 def explain(
@@ -72,15 +103,19 @@ def matches(match: Match, alert: Alert) -> bool:
     )
 
 
+def pierces(alert: Alert) -> bool:
+    """Whether nobody may miss this: a first report at critical or high, a withdrawal or correction, what is worth the whole channel."""
+    first = alert.kind in _FIRST and alert.severity in _URGENT
+    return first or alert.kind is AlertKind.CANCEL or alert.broadcast or alert.reason in {"withdrawn", "corrected"}
+
+
 def muted_until(alert: Alert, mutes: Iterable[Mute], now: datetime) -> datetime | None:
     """When the mutes that hold this alert end, in UTC; None when none holds it now.
 
     Never held by time: a first report at critical or high; a withdrawal or correction; what is worth the whole channel (a change of
     liberty, a death, torture); and messages about the service itself, unless a mute names their kind.
     """
-    if alert.kind in _FIRST and alert.severity in _URGENT:
-        return None
-    if alert.kind is AlertKind.CANCEL or alert.broadcast or alert.reason in {"withdrawn", "corrected"}:
+    if pierces(alert):
         return None
     holding = [m for m in mutes if matches(m.match, alert) and (alert.kind not in _SERVICE or m.match.kind)]
     if not any(_covers(m, now) for m in holding):

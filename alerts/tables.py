@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )  # fmt: skip
 
 metadata = MetaData()
@@ -54,6 +55,7 @@ class Moment(TypeDecorator[datetime]):
 #: One alert on its way to one address of one channel; a row is never deleted by delivery itself.
 #: priority: lower goes first. made: when it was enqueued. due: when it was first allowed to go out (the end of a mute).
 #: started: when the first send began, begun: when the last one did. alone: never in a thread. layout: full | plain | bare.
+#: unless_taken: needless once somebody took the alert (a reminder, an escalation). fell_over: others were told in its place.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -81,7 +83,10 @@ deliveries = Table(
     Column("why", Text, nullable=False),
     Column("receipt", Text, nullable=True),
     Column("alert", Text, nullable=False),
+    Column("unless_taken", Boolean, nullable=False, server_default=false()),
+    Column("fell_over", Boolean, nullable=False, server_default=false()),
     Index("deliveries_to_claim", "channel", "state", "priority", "not_before"),
+    Index("deliveries_by_state", "state", "channel", "settled"),
     Index("deliveries_of_thread", "thread", "channel", "address", "state"),
 )
 
@@ -104,4 +109,60 @@ gates = Table(
     Column("channel", String(100), primary_key=True),
     Column("not_before", Moment, nullable=False),
     Column("why", Text, nullable=False),
+)
+
+#: Deliveries that were once of unknown fate: looked at again later, since a message may be kept long after the connection broke.
+healings = Table(
+    "healings",
+    metadata,
+    Column("delivery", _Id, primary_key=True, autoincrement=False),
+    Column("channel", String(100), nullable=False),
+    Column("step", SmallInteger, nullable=False),
+    Column("due", Moment, nullable=False),
+)
+
+#: What people did with an alert, in the order it came. applied: when the records followed it; None while it waits.
+#: press: the sender's own id of the press, so that one that is handed over twice is kept once.
+presses = Table(
+    "presses",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("press", String(200), nullable=False, unique=True),
+    Column("thread", String(200), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("applied", Moment, nullable=True),
+    Index("presses_waiting", "applied", "id"),
+)
+
+#: Threads that somebody has in hand: no reminder and no escalation goes out for them.
+taken = Table(
+    "taken",
+    metadata,
+    Column("thread", String(200), primary_key=True),
+    Column("actor", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+#: When something that happens by the calendar was done last (a digest), by an opaque name.
+rhythms = Table(
+    "rhythms",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+#: Wishes for quiet: about what (JSON of a match), whether anything pierces it, by whom, why, until when.
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("match", Text, nullable=False),
+    Column("hold", Boolean, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("ended", Moment, nullable=True),
 )

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import signal
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
-from pydantic import SecretStr
+from sqlalchemy import Connection
 
 from alerts import outbox
-from alerts.channels import Channel, Secrets, build, destination
 from alerts.deliver import Deliverer
-from alerts.errors import ChannelError
-from alerts.routing import Destination
-from monitor import __version__, concerns, jobs, logs, memory
+from monitor import __version__, concerns, jobs, logs, memory, presses
 from monitor.canary import sing
-from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
+from monitor.channels import channels_of, plain
+from monitor.config import Settings, load, load_packs, load_watchlist
 from monitor.config.canaries import CanaryArticle, canaries, in_use
-from monitor.errors import ConfigError, Mistake, StoreError
+from monitor.daily import say_alive, say_refused, say_troubles
+from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
 from monitor.model import FetchFailure, Poll, Source, Watchlist
 from monitor.poll import Terms, Told, Tools
+from monitor.possible import say_possible
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
 from monitor.store import concerns as kept_concerns
@@ -65,30 +67,6 @@ def reader(packs: Packs, watchlist: Watchlist) -> Reader:
 def reader_for(watchlist: Path, packs: Path | None = None) -> Reader:
     """A reader for the commands that work on files alone; entries without an id are numbered by position. Raises ConfigError."""
     return reader(load_packs(packs), load_watchlist(watchlist, number_missing=True))
-
-
-def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[str, Destination]]:
-    """The working channels and what routing knows of them. Raises ConfigError for a channel without its secret."""
-    s = configuration.settings
-    secrets = Secrets(
-        slack_token=_plain(s.slack_token),
-        slack_api_url=s.slack_api_url,
-        smtp_url=_plain(s.smtp_url),
-        smtp_password=_plain(s.smtp_password),
-        mail_from=s.mail_from,
-        proxy=s.proxy if s.proxy and s.proxy.startswith("http") else None,  # slack-sdk speaks to HTTP proxies only
-        patience=s.time_scale,
-    )
-    made: dict[str, Channel] = {}
-    mistakes: list[Mistake] = []
-    for name, (kind, settings) in configuration.channels.items():
-        try:
-            made[name] = build(name, kind, settings, secrets)
-        except ChannelError as error:
-            mistakes.append(Mistake(str(s.alerts), 0, 0, str(error), "run `hrd-monitor setup`"))
-    if mistakes:
-        raise ConfigError(tuple(mistakes))
-    return made, {name: destination(kind, settings) for name, (kind, settings) in configuration.channels.items()}
 
 
 def open_database(settings: Settings) -> Database:
@@ -173,6 +151,7 @@ class Daemon:
         server = listen.server(self._settings.web, application(desk))
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
+        listening = presses.listening(self._settings, self._database, lambda: self._destinations, self._secret, now)
         feeling = asyncio.create_task(self._feel())
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
@@ -182,6 +161,8 @@ class Daemon:
         feeling.cancel()
         scheduler.pause()
         scheduler.shutdown(wait=False)
+        if listening:
+            listening.cancel()
         if server and serving:
             server.should_exit = True
             await asyncio.wait([serving], timeout=2)
@@ -194,8 +175,7 @@ class Daemon:
             await self._visits.look(began)
         while not stop.is_set():
             await self._deliver()
-            states = await self._database.read(outbox.depth)
-            if not any(n for s, n in states.items() if s.value in {"queued", "sending"}):
+            if not await self._database.read(lambda c: outbox.pressing(c, now())):
                 return
             await asyncio.sleep(0.2)
 
@@ -237,12 +217,20 @@ class Daemon:
     async def _housekeeping(self) -> None:
         """Keep the hold on the database; one that another daemon has taken meanwhile ends this one."""
         try:
-            await self._database.transact(lambda c: sources.mend(c, now()))
+            free_mb = shutil.disk_usage(self._settings.data).free / 1e6
+            await self._database.transact(partial(self._cared, free_mb))
             await asyncio.to_thread(self._hold.renew, now())
             await asyncio.to_thread(memory.trim)
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)
+
+    def _cared(self, free_mb: float, conn: Connection) -> None:
+        """Mend what was left half done, and tell the operator how the service is."""
+        sources.mend(conn, now())
+        say_alive(conn, self._terms, self._destinations, now())
+        say_possible(conn, self._terms, self._destinations, now())
+        say_troubles(conn, self._terms, self._destinations, free_mb, now())
 
     async def _look_after(self) -> None:
         """Tell the operator, once each, what is of concern: places that went dark, sources that moved, a test that failed."""
@@ -276,7 +264,7 @@ class Daemon:
 
     async def _heartbeat(self) -> None:
         """Tell an outside watcher that this daemon lives, while it is well; the address is all that it is told."""
-        url = _plain(self._settings.heartbeat_url)
+        url = plain(self._settings.heartbeat_url)
         if url and await self._ailment() is None:
             own = Source(id="heartbeat", name="heartbeat", url=url, allow_private=True)
             answer = await self._fetcher.page(url, own, now())
@@ -291,6 +279,8 @@ class Daemon:
         except ConfigError as error:
             for mistake in error.mistakes:
                 _log.error("the changed files are not taken over", mistake=str(mistake))
+            wrong = len(error.mistakes)
+            self._database.transact_now(lambda c: say_refused(c, wrong, self._terms, self._destinations, now()))
             return
         self._configuration, self._destinations = configuration, destinations
         self._deliverer.reconfigure(channels, destinations, configuration.routing)
@@ -309,7 +299,7 @@ class Daemon:
         terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
         logs.configure(
             self._settings.log,
-            [*terms, *filter(None, map(_plain, (self._settings.slack_token, self._settings.smtp_url)))],
+            [*terms, *filter(None, map(plain, (self._settings.slack_token, self._settings.smtp_url)))],
         )
 
     def _given(self) -> tuple[Packs, Watchlist]:
@@ -377,7 +367,3 @@ class Daemon:
             await self._ailment(),
             __version__,
         )
-
-
-def _plain(value: SecretStr | None) -> str | None:
-    return value.get_secret_value() if value else None

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from alerts import outbox
 from alerts.model import Alert, Routing
 from alerts.routing import Destination, Target, targets
+from alerts.timers import later
 from monitor import schedule
 from monitor.fetch import Fetcher, memory
 from monitor.incidents.assign import assign
@@ -223,7 +224,8 @@ def _enqueue(
     connection: Connection, alert: Alert, incident: Incident, article_id: str, terms: Terms, now: datetime
 ) -> Told:
     reached = targets(alert, terms.routing, terms.destinations, now, outbox.told(connection, alert.thread))
-    outbox.enqueue(connection, alert, reached, terms.secret, now)
+    asked = later(alert, reached, terms.routing, terms.destinations, now)
+    outbox.enqueue(connection, alert, (*reached, *asked), terms.secret, now)
     return Told(alert=alert, incident=incident, article_id=article_id, targets=reached)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alerts.channels import console, email, slack
+from alerts.channels import console, email, slack, webhook
 from alerts.channels.protocol import Channel, Payload, Secrets, Wrong
 from alerts.errors import ChannelError
 from alerts.model import AlertKind
@@ -57,6 +57,14 @@ KINDS: Mapping[str, Kind] = {
         wrong=email.wrong,
         check=email.check,
     ),
+    "webhook": Kind(
+        settings=webhook.Settings,
+        build=webhook.build,
+        addresses=webhook.addresses,
+        parts=webhook.parts,
+        wrong=webhook.wrong,
+        check=webhook.check,
+    ),
 }
 
 
@@ -77,4 +85,6 @@ def build(name: str, kind: str, settings: Any, secrets: Secrets) -> Channel:
 def destination(kind: str, settings: Any) -> Destination:
     """What routing needs to know of a configured channel: its addresses, and the parts each kind of alert becomes."""
     made = _kind(kind)
-    return Destination(addresses=made.addresses(settings), parts={k: made.parts(k) for k in AlertKind})
+    return Destination(
+        addresses=made.addresses(settings), parts={k: made.parts(k) for k in AlertKind}, mail=kind == "email"
+    )

@@ -24,7 +24,7 @@ from aiosmtplib import (
     SMTPSenderRefused,
 )  # fmt: skip
 
-from alerts.channels import mail_layout
+from alerts.channels import mail_layout, mail_pgp
 from alerts.channels.protocol import Payload, Secrets, Wrong
 from alerts.channels.words import wrong_timezone
 from alerts.errors import ChannelError
@@ -46,10 +46,14 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Z
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """An email channel in alerts.yaml. to: the recipients, each with a mail of their own. timezone: of times shown."""
+    """An email channel in alerts.yaml. to: the recipients, each with a mail of their own. timezone: of times shown.
+
+    pgp: a file with their OpenPGP certificates; with it nothing readable is ever sent there.
+    """
 
     to: tuple[str, ...]
     timezone: str = "UTC"
+    pgp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,15 @@ class Email:
         self._zone = ZoneInfo(settings.timezone)
         self._server = server
         self._sender = sender
+        self._certificates = mail_pgp.certificates(settings.pgp, settings.to) if settings.pgp else None
         self._step_s = STEP_TIMEOUT_S / patience
         self._final_s = FINAL_TIMEOUT_S / patience
 
     def render(self, delivery: Delivery) -> Payload:
         """The mail as bytes, with the envelope it travels in."""
         made = mail_layout.message(delivery, self._sender, self._zone)
+        if self._certificates is not None:
+            made = mail_pgp.sealed(made, delivery.address, self._certificates)
         return {"from": self._sender.addr_spec, "to": delivery.address, "message": made, "key": delivery.key}
 
     async def send(self, payload: Payload) -> Outcome:
@@ -123,6 +130,11 @@ class Email:
 
     async def find(self, delivery: Delivery) -> Outcome | None:
         """None: nothing can be asked of a mailbox that is not ours."""
+        del delivery
+        return None
+
+    async def heal(self, delivery: Delivery) -> Outcome | None:
+        """None: what was sent here cannot be looked at or changed."""
         del delivery
         return None
 

@@ -17,7 +17,8 @@ class Secrets:
 
     slack_token: a bot token (xoxb-…). slack_api_url: base URL, None for Slack's own. smtp_url: smtp:// smtp+starttls:// smtps://.
     smtp_password: when it does not stand in smtp_url. mail_from: the sender's address. proxy: for Slack; None means no proxy at all,
-    whatever the environment says. patience: divides the time limits of one exchange (1 in production, more in tests).
+    whatever the environment says. patience: divides the time limits of one exchange (1 in production, more in tests). buttons: what they do → what they say, where
+    presses are listened for.
     """
 
     slack_token: str | None = field(default=None, repr=False)
@@ -27,6 +28,7 @@ class Secrets:
     mail_from: str | None = field(default=None, repr=False)
     proxy: str | None = field(default=None, repr=False)
     patience: float = 1.0
+    buttons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,4 +61,8 @@ class Channel(Protocol):
 
     async def find(self, delivery: Delivery) -> Outcome | None:
         """Whether a message of unknown fate arrived: sent, not sent, or unknown when the look-up failed; None = no look-up exists."""
+        ...
+
+    async def heal(self, delivery: Delivery) -> Outcome | None:
+        """Look once more at a message that was of unknown fate: where it stands twice, one of them says so. Outcome and None as `find`."""
         ...

@@ -14,7 +14,7 @@ from alerts.channels import slack_layout
 from alerts.channels.protocol import Payload, Secrets, Wrong
 from alerts.channels.slack_answers import Answer, failed
 from alerts.channels.slack_door import TIMEOUT_S, Door
-from alerts.channels.words import wrong_timezone
+from alerts.channels.words import REPLIES, wrong_timezone
 from alerts.errors import ChannelError
 from alerts.model import AlertKind, Delivery, Outcome, Receipt, Severity, Verdict
 
@@ -45,16 +45,27 @@ class Slack:
 
     pace_s = PACE_S
 
-    def __init__(self, name: str, settings: Settings, door: Door, quiet_s: float = QUIET_S) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        door: Door,
+        quiet_s: float = QUIET_S,
+        *,
+        buttons: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
         self.quiet_s = quiet_s
         self._settings = settings
         self._zone = ZoneInfo(settings.timezone)
         self._door = door
+        self._buttons = buttons or {}
 
     def render(self, delivery: Delivery) -> Payload:
         """The call to make: a new message, an edit of the thread's first message, or a reply under it."""
-        return slack_layout.arguments(delivery, self._settings.channel, self._settings.mention, self._zone)
+        return slack_layout.arguments(
+            delivery, self._settings.channel, self._settings.mention, self._zone, self._buttons
+        )
 
     async def send(self, payload: Payload) -> Outcome:
         """One call, once. A message without its metadata could not be looked up later: that is told as a warning."""
@@ -73,11 +84,44 @@ class Slack:
 
     async def find(self, delivery: Delivery) -> Outcome | None:
         """Whether the message with the delivery's key is in the channel, or under its thread; an edit can simply be repeated."""
-        root = delivery.root
         if delivery.part == "edit":
             return Outcome(verdict=Verdict.NOT_SENT, why="an edit may be repeated")
+        found = await self._look(delivery)
+        if isinstance(found, Outcome):
+            return found
+        where, hits = found
+        if not hits:
+            return Outcome(verdict=Verdict.NOT_SENT, why="not in the channel")
+        return self._stands(delivery, where, min(hits, key=float))
+
+    async def heal(self, delivery: Delivery) -> Outcome | None:
+        """Where a message stands more than once, all but one are edited to say so: the one its thread goes on under stays, else the oldest."""
+        if delivery.part == "edit":
+            return None
+        found = await self._look(delivery)
+        if isinstance(found, Outcome):
+            return found
+        where, hits = found
+        if not hits:
+            return Outcome(verdict=Verdict.NOT_SENT, why="not in the channel")
+        held = delivery.receipt.handle.get("ts", "") if delivery.receipt else ""
+        kept = held if held in hits else min(hits, key=float)
+        for ts in sorted(set(hits) - {kept}, key=float):
+            answer = await self._door.write("chat.update", slack_layout.doubled(delivery, where, ts))
+            if not answer.ok and failed(answer).verdict is not Verdict.REFUSED:
+                return _look_failed(answer, replies=False)
+        return self._stands(delivery, where, kept)
+
+    def _stands(self, delivery: Delivery, where: str, ts: str) -> Outcome:
+        handle = {"channel": where, "ts": ts, "key": delivery.key}
+        receipt = Receipt(channel=self.name, address=where, handle=handle)
+        return Outcome(verdict=Verdict.SENT, why="found in the channel", receipt=receipt)
+
+    async def _look(self, delivery: Delivery) -> tuple[str, list[str]] | Outcome:
+        """The channel's id and the moments of all messages with the delivery's key that do not yet say that they are doubles."""
+        root = delivery.root
         method, where = "conversations.history", {"channel": self._settings.channel}
-        if delivery.part == "reply" and root is not None:  # replies are not in a channel's history
+        if delivery.part in REPLIES and root is not None:  # replies are not in a channel's history
             method, where = "conversations.replies", {"channel": root.handle["channel"], "ts": root.handle["ts"]}
         since = delivery.started - CLOCK_SKEW if delivery.started else None
         asked = {**where, "include_all_metadata": True, "inclusive": True, "limit": PAGE_MESSAGES}
@@ -87,21 +131,18 @@ class Slack:
             answer = await self._door.read(method, asked)
             if not answer.ok:
                 return _look_failed(answer, replies=method == "conversations.replies")
-            hits += [m["ts"] for m in _messages(answer) if _key(m) == delivery.key and isinstance(m.get("ts"), str)]
+            hits += [
+                m["ts"]
+                for m in _messages(answer)
+                if _key(m) == delivery.key and isinstance(m.get("ts"), str) and m.get("text") != slack_layout.DOUBLED
+            ]
             cursor = _next(answer)
             if not cursor:
                 break
             asked["cursor"] = cursor
         else:
             return Outcome(verdict=Verdict.UNKNOWN, why="the history is too long to look through")
-        if not hits:
-            return Outcome(verdict=Verdict.NOT_SENT, why="not in the channel")
-        handle = {"channel": where["channel"], "ts": min(hits, key=float), "key": delivery.key}
-        return Outcome(
-            verdict=Verdict.SENT,
-            why="found in the channel",
-            receipt=Receipt(channel=self.name, address=where["channel"], handle=handle),
-        )
+        return where["channel"], hits
 
 
 def _look_failed(answer: Answer, *, replies: bool) -> Outcome:
@@ -143,7 +184,7 @@ def build(name: str, settings: Settings, secrets: Secrets) -> Slack:
     if not secrets.slack_token:
         raise ChannelError(f"channel {name}: no Slack token; set HRD_MONITOR_SLACK_TOKEN to the bot token (xoxb-…)")
     door = Door(secrets.slack_token, secrets.slack_api_url, secrets.proxy, TIMEOUT_S / secrets.patience)
-    return Slack(name, settings, door, QUIET_S / secrets.patience)
+    return Slack(name, settings, door, QUIET_S / secrets.patience, buttons=secrets.buttons)
 
 
 def addresses(settings: Settings) -> tuple[str, ...]:

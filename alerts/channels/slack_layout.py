@@ -12,13 +12,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from alerts.channels.protocol import Payload
-from alerts.channels.words import DUPLICATE, WITHDRAWN, heading, moment
+from alerts.channels.words import DUPLICATE, REPLIES, WITHDRAWN, heading, moment
 from alerts.model import Alert, AlertKind, Delivery, Line, LineStyle, Link
 from alerts.text import SEVERITY_WORDS, address, cut, escape, foreign, mrkdwn, units
 
+ACTION = "hrd-monitor:"  #: what the ids of our buttons begin with
 EVENT_TYPE = (
     "hrd_monitor_alert"  #: letters, digits, _ and - only: with any other sign Slack drops the metadata and says ok
 )
+DOUBLED = "This was the same message once more; the other one is kept up to date."
 MAX_HEADER_UNITS = 150  #: UTF-16 units of a header block
 MAX_SECTION_UNITS = 3_000  #: UTF-16 units of a section's text
 MAX_CONTEXT_UNITS = 300  #: UTF-16 units we give a small line; Slack allows 2,000
@@ -26,12 +28,20 @@ MAX_BLOCKS_UNITS = 10_000  #: UTF-16 units of the JSON of all blocks
 MAX_LINE_UNITS = 900  #: UTF-16 units of one line after escaping; a quotation of some 120 words
 MAX_PREVIEW_UNITS = 300  #: UTF-16 units; phones show fewer
 MAX_LINKS = 10
-_SECTION_COST = 90  #: UTF-16 units of JSON around the text of one section
+_PRESSED = frozenset({AlertKind.NEW, AlertKind.UPDATE})  #: alerts of one case, which a button can be about
 _TAIL_COST = 200  #: UTF-16 units kept for "and N more lines"
+_BUTTONS_COST = 1_700  #: UTF-16 units of the JSON of seven buttons with the longest thread
+_SECTION_COST = 90  #: UTF-16 units of JSON around the text of one section
 
 
-def arguments(delivery: Delivery, channel: str, mention: Mapping[str, str], zone: ZoneInfo) -> Payload:
-    """The method to call and its arguments. channel: its id. mention: a user group's id by severity."""
+def arguments(
+    delivery: Delivery,
+    channel: str,
+    mention: Mapping[str, str],
+    zone: ZoneInfo,
+    buttons: Mapping[str, str] | None = None,
+) -> Payload:
+    """The method to call and its arguments. channel: its id. mention: a user group's id by severity. buttons: what they do → what they say."""
     alert, root = delivery.alert, delivery.root
     preview = foreign(alert.preview) or f"hrd-monitor: {SEVERITY_WORDS[alert.severity]}"
     text = escape(cut(f"TRIAL · {preview}" if delivery.trial else preview, MAX_PREVIEW_UNITS))
@@ -51,17 +61,40 @@ def arguments(delivery: Delivery, channel: str, mention: Mapping[str, str], zone
     else:
         method = "chat.postMessage"
         args |= {"unfurl_links": False, "unfurl_media": False}
-        if delivery.part == "reply" and root is not None:
+        if delivery.part in REPLIES and root is not None:
             args |= {
                 "channel": root.handle["channel"],
                 "thread_ts": root.handle["ts"],
-                "reply_broadcast": alert.broadcast,
+                "reply_broadcast": alert.broadcast or delivery.part == "remind",
             }
     blocks = _blocks(delivery, mention, zone)
+    if buttons and blocks and delivery.layout == "full" and alert.kind in _PRESSED and args.get("thread_ts") is None:
+        blocks.append(_buttons(alert.thread, buttons))
     if blocks:
         args["blocks"] = blocks
     args["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
     return {"method": method, "arguments": args, "key": key}
+
+
+def doubled(delivery: Delivery, channel: str, ts: str) -> dict[str, Any]:
+    """The arguments of an edit that makes a second copy of a message say that it is one; its key stays, so that it is known again."""
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
+    args = {"channel": channel, "ts": ts, "text": DOUBLED, "blocks": [], "parse": "none", "link_names": False}
+    return args | {"metadata": metadata}
+
+
+def _buttons(thread: str, buttons: Mapping[str, str]) -> dict[str, Any]:
+    """What a reader can do at once; a button carries the opaque thread only."""
+    made = [
+        {
+            "type": "button",
+            "text": {"type": "plain_text", "text": said},
+            "action_id": f"{ACTION}{name}",
+            "value": thread,
+        }
+        for name, said in buttons.items()
+    ]
+    return {"type": "actions", "elements": made}
 
 
 def _blocks(delivery: Delivery, mention: Mapping[str, str], zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -70,7 +103,7 @@ def _blocks(delivery: Delivery, mention: Mapping[str, str], zone: ZoneInfo) -> l
     if delivery.layout == "plain":
         return [{"type": "section", "text": _plain(_body(delivery), MAX_SECTION_UNITS, one_line=False)}]
     alert = delivery.alert
-    replies = delivery.part == "reply" and delivery.root is not None
+    replies = delivery.part in REPLIES and delivery.root is not None
     head: list[dict[str, Any]] = []
     if replies:
         head.append(_section(f"*{mrkdwn(heading(delivery), MAX_HEADER_UNITS * 2)}*"))
@@ -79,7 +112,11 @@ def _blocks(delivery: Delivery, mention: Mapping[str, str], zone: ZoneInfo) -> l
     if alert.kind is AlertKind.CANCEL:
         head.append(_section(f"*{WITHDRAWN}*"))
     group = mention.get(alert.severity)
-    if group and alert.kind is not AlertKind.CANCEL and (alert.broadcast if replies else delivery.part != "edit"):
+    if (
+        group
+        and alert.kind is not AlertKind.CANCEL
+        and (alert.broadcast or delivery.part == "remind" if replies else delivery.part != "edit")
+    ):
         head.append(_section(f"<!subteam^{group}>"))
     small = [f"{moment(alert.at, zone)} · {foreign(alert.thread)}"]
     if delivery.flagged:
@@ -89,7 +126,9 @@ def _blocks(delivery: Delivery, mention: Mapping[str, str], zone: ZoneInfo) -> l
     if links:
         tail.insert(0, _section("\n".join(_within(links, MAX_SECTION_UNITS))))
     lines = alert.changes if replies and alert.changes else alert.lines
-    room = MAX_BLOCKS_UNITS - size(head) - size(tail) - _TAIL_COST
+    if replies and delivery.part == "remind":
+        lines = ()
+    room = MAX_BLOCKS_UNITS - size(head) - size(tail) - _TAIL_COST - _BUTTONS_COST
     return [*head, *_sections([_line(line) for line in lines], room), *tail]
 
 
@@ -163,7 +202,7 @@ def _link(link: Link) -> str | None:
 
 def _body(delivery: Delivery) -> str:
     alert: Alert = delivery.alert
-    lines = alert.changes if delivery.part == "reply" and delivery.root is not None and alert.changes else alert.lines
+    lines = alert.changes if delivery.part in REPLIES and delivery.root is not None and alert.changes else alert.lines
     told = [heading(delivery)]
     if alert.kind is AlertKind.CANCEL:
         told.append(WITHDRAWN)

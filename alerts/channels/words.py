@@ -13,6 +13,9 @@ TRIAL = "TRIAL"
 WITHDRAWN = "WITHDRAWN: this alert no longer stands."
 DUPLICATE = "This may be a duplicate: whether the first sending arrived could not be told."
 
+UNTAKEN = "Nobody has taken this yet."
+REPLIES = frozenset({"reply", "remind"})  #: parts that stand in a thread
+
 _MARKS = {Severity.CRITICAL: "🔴", Severity.HIGH: "🟠", Severity.MEDIUM: "🟡", Severity.LOW: "⚪"}
 
 
@@ -29,6 +32,8 @@ def heading(delivery: Delivery) -> str:
             said = f"Test: {title}"
         case AlertKind.NEW | AlertKind.UPDATE | AlertKind.SUMMARY | AlertKind.DIGEST:
             said = f"{_MARKS[alert.severity]} {SEVERITY_WORDS[alert.severity]}: {title}"
+    if delivery.part == "remind":
+        said = f"{UNTAKEN} {said}"
     return f"{TRIAL} · {said}" if delivery.trial else said
 
 

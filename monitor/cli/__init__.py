@@ -10,7 +10,20 @@ import typer
 
 from alerts.errors import AlertsError
 from monitor import __version__
-from monitor.cli import analyse, check, explain, replay, run, schema, setup, sources, status, watch
+from monitor.cli import (
+    analyse,
+    channels,
+    check,
+    explain,
+    replay,
+    run,
+    schema,
+    setup,
+    silence,
+    sources,
+    status,
+    watch,
+)
 from monitor.errors import MonitorError
 
 app = typer.Typer(
@@ -23,6 +36,8 @@ app = typer.Typer(
 for _command in (run, check, setup, analyse, replay, explain, status, schema):
     _command.register(app)
 sources.register(app)
+channels.register(app)
+silence.register(app)
 watch.register(app)
 
 

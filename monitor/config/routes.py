@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import TypeAdapter, ValidationError
 
 from alerts.channels import KINDS
-from alerts.model import Match, Mute, Route, Routing
+from alerts.model import Digest, Escalation, Flood, Match, Mute, Route, Routing
 from monitor.config.files import validated
 from monitor.config.models import AlertsFile, MatchItem
 from monitor.config.yaml_reader import Document, Where, read
@@ -22,8 +22,6 @@ Channels = Mapping[str, tuple[str, Any]]  #: name → kind and settings
 
 #: Acts that nobody should sleep through.
 _GRAVE = frozenset({"threat", "disappearance", "abduction", "killing", "torture"})
-#: Settings that are read and kept, and that this release does not act on yet: `check` says so.
-_NOT_YET = ("escalate", "remind", "flood", "digest")
 
 
 def read_alerts(
@@ -53,18 +51,8 @@ def read_alerts(
     for index, mute in enumerate(model.mute):
         _zone(document, ("mute", index, "timezone"), mute.timezone)
         _warn_of_mute(document, index, mute.match, notes)
-    for key in _NOT_YET:
-        if getattr(model, key):
-            line, column = document.places.get((key,), (1, 1))
-            notes.append(
-                Mistake(
-                    document.path,
-                    line,
-                    column,
-                    f"{key} is read and kept, but this release does not act on it",
-                    "do not rely on it",
-                )
-            )
+    for index, digest in enumerate(model.digest):
+        _zone(document, ("digest", index, "timezone"), digest.timezone)
     mistakes += document.mistakes
     return channels, _routing(model)
 
@@ -75,7 +63,17 @@ def _routing(model: AlertsFile) -> Routing:
         operator=model.operator.to,
         mute=tuple(Mute(match=_match(m.match), start=m.start, end=m.end, timezone=m.timezone) for m in model.mute),
         trial=model.trial.to if model.mode == "trial" else None,
+        escalate=tuple(Escalation(match=_match(e.match), after_s=float(e.after), to=e.to) for e in model.escalate),
+        remind={severity: float(after) for severity, after in model.remind.items()},
+        flood=_flood(model.flood.per_channel) if model.flood else None,
+        digest=tuple(Digest(to=d.to, at=d.at, timezone=d.timezone) for d in model.digest),
     )
+
+
+def _flood(written: str) -> Flood:
+    """`20/10m` as numbers."""
+    messages, _, window = written.partition("/")
+    return Flood(messages=max(1, int(messages)), window_s=int(window[:-1]) * {"s": 1, "m": 60, "h": 3600}[window[-1]])
 
 
 def _match(item: MatchItem) -> Match:

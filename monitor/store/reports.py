@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from monitor.model import Report
-from monitor.store import codec
+from monitor.model import Article, Report
+from monitor.store import articles, codec
+from monitor.store.tables import articles as articles_table
 from monitor.store.tables import reports
 
 
@@ -36,6 +38,24 @@ def of_incident(connection: Connection, incident_id: str) -> list[Report]:
 def of_article(connection: Connection, article_id: str) -> list[Report]:
     """The reports an article made, also those that did not alert."""
     return _load(connection, reports.c.article_id == article_id)
+
+
+def possible(connection: Connection, since: datetime, limit: int) -> list[tuple[Report, Article]]:
+    """Reports about somebody listed that did not alert and belong to no incident, with their articles seen since a moment, newest first."""
+    mine = reports.c.alerts.is_(False) & reports.c.incident_id.is_(None) & reports.c.watch.is_not(None)
+    query = (
+        select(reports.c.report, reports.c.article_id)
+        .join(articles_table, articles_table.c.id == reports.c.article_id)
+        .where(mine & (articles_table.c.seen > since))
+        .order_by(reports.c.id.desc())
+        .limit(limit)
+    )
+    found = []
+    for text, article_id in connection.execute(query).all():
+        article = articles.get(connection, article_id)
+        if article is not None:
+            found.append((codec.load(Report, text), article))
+    return found
 
 
 def _load(connection: Connection, where: ColumnElement[bool]) -> list[Report]:

@@ -14,6 +14,7 @@ from demo import stories
 from demo.publisher import Publisher
 from tests.acceptance.journey import Installed, until
 from tests.fakes.slack import FakeSlack
+from tests.fakes.slack_socket import APP_TOKEN, FakeSocket
 from tests.fakes.smtp import FakeSmtp
 
 pytestmark = pytest.mark.timeout(180)
@@ -116,6 +117,30 @@ def _told(slack: FakeSlack) -> list[object]:
 def _settled(installed: Installed) -> bool:
     found = json.loads(installed.command("status", "--json").stdout)
     return not {"queued", "sending", "unknown"} & found["deliveries"].keys()
+
+
+def test_a_button_that_is_pressed_is_shown_to_all_and_stops_with_the_daemon(
+    tmp_path: Path, publisher: Publisher, slack: FakeSlack
+) -> None:
+    today = datetime.now(UTC).date()
+    publisher.release(stories.quiet(today))
+    with FakeSocket() as socket:
+        slack.workspace.config["socket"] = socket.link
+        installed = Installed(tmp_path, publisher, slack=slack.url)
+        installed.start(HRD_MONITOR_SLACK_APP_TOKEN=APP_TOKEN)
+        until(installed.heard, "every source was heard")
+        publisher.release(stories.arrest(today))
+        until(lambda: _told(slack), "the arrest was told")
+        until(lambda: socket.connections, "the daemon listens for presses")
+        (root,) = _roots(slack)
+        buttons = [e for b in root["blocks"] if b["type"] == "actions" for e in b["elements"]]
+        assert buttons[0]["action_id"] == "hrd-monitor:take"
+        socket.press("take", buttons[0]["value"])
+        until(lambda: "On it: mina" in json.dumps(_roots(slack)[0]["blocks"]), "all see who has it in hand")
+        assert len(socket.confirmed) == 1
+        assert installed.stop() == 0
+    assert len(_told(slack)) == 1
+    assert slack.workspace.violations == []
 
 
 def test_a_second_daemon_on_the_same_database_refuses_and_says_which_holds_it(

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alerts.channels import KINDS, Secrets, build, console, destination, email, slack
+from alerts.channels import KINDS, Secrets, build, console, destination, email, slack, webhook
 from alerts.errors import ChannelError
 from alerts.model import AlertKind, Delivery, DeliveryState, Receipt, Verdict
 from tests.fakes.alerts import FIRST, NOW, following
+from tests.fakes.gateway import FakeGateway
 from tests.fakes.slack import CHANNEL, FakeSlack
 from tests.fakes.smtp import FakeSmtp
+
+URL_FILE = Path(tempfile.mkdtemp()) / "gateway-url"
 
 GOOD: dict[str, Any] = {
     "console": console.Settings(),
     "slack": slack.Settings(channel=CHANNEL, mention={"critical": "S0123456789"}),
     "email": email.Settings(to=("duty@ngo.example", "desk@ngo.example")),
+    "webhook": webhook.Settings(url_file=str(URL_FILE)),
 }
 BAD: dict[str, list[Any]] = {
     "console": [console.Settings(timezone="Asia/Nowhere")],
@@ -34,9 +40,11 @@ BAD: dict[str, list[Any]] = {
         email.Settings(to=("a@x.org\r\nBcc: b@x.org",)),
         email.Settings(to=("a@x.org",), timezone=""),
     ],
+    "webhook": [webhook.Settings(url_file=""), webhook.Settings(url_file="x", timezone="Asia/Nowhere")],
 }
 BAD_SECRETS: dict[str, list[Secrets]] = {
     "console": [],
+    "webhook": [],
     "slack": [Secrets(), Secrets(slack_token="t", slack_api_url="http://proxy.example/api/")],
     "email": [
         Secrets(),
@@ -51,7 +59,8 @@ kinds = pytest.mark.parametrize("kind", sorted(KINDS))
 
 @pytest.fixture(scope="module")
 def secrets() -> Iterator[Secrets]:
-    with FakeSlack() as double, FakeSmtp() as server:
+    with FakeSlack() as double, FakeSmtp() as server, FakeGateway() as gateway:
+        URL_FILE.write_text(f"{gateway.url}\nthe signing key")
         double.workspace.config.update(rate_limits=False, groups=["S0123456789"])
         yield Secrets(
             slack_token=double.token,

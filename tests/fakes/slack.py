@@ -108,6 +108,8 @@ class Workspace:
         """The answer to one call, its effects done."""
         if self.config["token_error"]:
             return {"ok": False, "error": self.config["token_error"]}
+        if method == "apps.connections.open" and self.config.get("socket"):
+            return {"ok": True, "url": self.config["socket"]}
         if token != TOKEN:
             return {"ok": False, "error": "invalid_auth" if token else "not_authed"}
         scope = _SCOPES.get(method)
@@ -435,7 +437,7 @@ class FakeSlack:
         if not headers.get("content-type", "").startswith("application/json"):
             return {k: v[0] for k, v in parse_qs(body.decode(), keep_blank_values=True).items()}
         try:
-            made = json.loads(body)
+            made = json.loads(body or b"{}")
         except ValueError:
             return None
         return made if isinstance(made, dict) else None

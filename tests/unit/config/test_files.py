@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alerts.model import Flood
 from monitor.config import Settings, load, load_alerts, load_sources, load_watchlist
 from monitor.config.yaml_reader import Document, read_bytes
 from monitor.errors import ConfigError
@@ -149,7 +150,7 @@ def test_routes_and_hours_that_cannot_work_are_told(tmp_path: Path, more: str, s
     assert any(said in m for m in found), found
 
 
-def test_what_is_not_acted_on_yet_and_a_dangerous_mute_are_noted(tmp_path: Path) -> None:
+def test_a_dangerous_mute_is_noted_and_what_happens_later_is_read(tmp_path: Path) -> None:
     made = Settings(
         sources=written(tmp_path, "s.yaml", "sources: []\n"),
         watchlist=written(tmp_path, "w.yaml", "defenders:\n  - {id: x, name: X}\n"),
@@ -157,12 +158,14 @@ def test_what_is_not_acted_on_yet_and_a_dangerous_mute_are_noted(tmp_path: Path)
             tmp_path,
             "a.yaml",
             ALERTS
-            + "remind: {critical: 30m}\nmute: [{match: {act: [torture]}, from: '22:00', to: '06:00', timezone: Asia/Tokyo}]\n",
+            + "remind: {critical: 30m}\nflood: {per_channel: 20/10m}\nmute: [{match: {act: [torture]}, from: '22:00', to: '06:00', timezone: Asia/Tokyo}]\n",
         ),
         data=tmp_path,
     )
-    notes = "\n".join(map(str, load(made).notes))
-    assert "remind" in notes
+    configuration = load(made)
+    notes = "\n".join(map(str, configuration.notes))
+    assert configuration.routing.remind == {"critical": 1800.0}
+    assert configuration.routing.flood == Flood(messages=20, window_s=600)
     assert "torture" in notes
     assert "no country" in notes
 

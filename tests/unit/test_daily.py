@@ -1,0 +1,71 @@
+"""What the operator is told of the service: once a day each, with the next step, and to the operator alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from alerts import inbox, outbox
+from alerts.model import AlertKind, Routing
+from alerts.routing import Destination, Target
+from monitor.daily import say_alive, say_refused, say_troubles
+from monitor.model import Watchlist
+from monitor.poll import Terms
+from monitor.store.database import Database
+from monitor.store.migrate import migrate
+from tests.fakes.alerts import FIRST
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+WHERE = {"ops": Destination(addresses=("ops@ngo.example",), parts=dict.fromkeys(AlertKind, ("post",)))}
+TERMS = Terms(
+    watchlist=Watchlist(), sources={}, routing=Routing(routes=(), operator=("ops",)), destinations=WHERE, secret=b"s"
+)
+
+
+def played() -> Database:
+    database = Database.open("sqlite://", None)  # type: ignore[arg-type]  # a database in memory needs no folder
+    migrate(database, NOW)
+    return database
+
+
+def test_a_sign_of_life_comes_once_a_day_at_its_time() -> None:
+    database = played()
+    times = [NOW + timedelta(hours=h) for h in (0, 0.5, 1, 2, 24, 25, 26)]
+    made = [database.transact_now(lambda c, at=at: say_alive(c, TERMS, WHERE, at)) for at in times]
+    assert made == [0, 0, 1, 0, 0, 1, 0]
+    database.close()
+
+
+def test_a_full_disk_and_refused_files_are_told_once() -> None:
+    database = played()
+    assert database.transact_now(lambda c: say_troubles(c, TERMS, WHERE, 100.0, NOW)) == 1
+    assert database.transact_now(lambda c: say_troubles(c, TERMS, WHERE, 90.0, NOW)) == 0
+    assert database.transact_now(lambda c: say_troubles(c, TERMS, WHERE, 9_000.0, NOW + timedelta(days=1))) == 0
+    assert database.transact_now(lambda c: say_refused(c, 3, TERMS, WHERE, NOW)) == 1
+    first = database.transact_now(lambda c: outbox.claim(c, "ops", NOW))
+    assert "100 MB" in first.alert.title
+    assert first.alert.kind is AlertKind.OPERATOR
+    database.close()
+
+
+def test_on_a_monday_of_the_trial_people_hear_what_their_answers_say() -> None:
+    database = played()
+    trial = replace(TERMS, routing=Routing(routes=(), operator=("ops",), trial=("ops",)))
+    monday = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def week(conn: Connection) -> None:
+        outbox.enqueue(
+            conn, FIRST, [Target(channel="gone", address="a", parts=("post",), not_before=monday)], b"s", monday
+        )
+        inbox.put(conn, "p1", FIRST.thread, "wrong-person", "mina", monday - timedelta(hours=2))
+        say_alive(conn, trial, WHERE, monday - timedelta(days=1))
+        say_alive(conn, trial, WHERE, monday)
+
+    database.transact_now(week)
+    alert = database.transact_now(lambda c: outbox.claim(c, "ops", monday)).alert
+    said = {line.label: line.text for line in alert.lines}
+    assert said["kh-0001"].startswith("0 right, 1 of somebody else, 0 old; add the word")
+    assert "Sok Dara" not in repr(alert)
+    database.close()
