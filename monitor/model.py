@@ -130,9 +130,8 @@ class SourceState:
     verdict: str = "new"  #: heard quiet silent moved blocked broken hostile, or new
     why: str = ""
     renewed: datetime | None = None  #: last visit that brought an unseen item
-    gap_s: float | None = (
-        None  #: smoothed seconds between two such visits: the source's own rhythm; None until two are known
-    )
+    #: smoothed seconds between two such visits: the source's own rhythm; None until two are known
+    gap_s: float | None = None
     pace: float = 1.0  #: factor on the configured interval, below 1 while a short feed turns over faster than we look
 
 
@@ -369,6 +368,7 @@ class Incident:
     follows: str | None = None  #: id of the earlier incident of the same defender this one comes after
     possible_duplicate: str | None = None
     alerted: int = 0
+    dated: bool = True  #: whether a report stated the occurrence; else it is the day of publication, until one does
 
     @property
     def articles(self) -> tuple[str, ...]:

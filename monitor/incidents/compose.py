@@ -14,12 +14,14 @@ from alerts.model import Alert, AlertKind, Line, LineStyle, Link, Sensitivity, S
 from monitor.incidents import wording
 from monitor.incidents.decide import Decision
 from monitor.incidents.families import Family, family
+from monitor.incidents.rulings import Care
 from monitor.incidents.severity import highest
 from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Source, Watchlist
 from monitor.model import Sensitivity as Shown
 
 MAX_REASONS = 2  #: of a match that are shown; `explain` shows all
 MAX_QUOTES = 2  #: newest publishers quoted; the rest are counted, and all are on the desk
+NOBODY = Care()  #: nothing was recorded by the team
 SILENT = "A silent case has moved, open the desk"
 _STATE = frozenset({"state", "official"})
 _LATE_DAYS = 2  #: days between the event and its first report from which the alert says so
@@ -35,7 +37,12 @@ class Shape:
 
 
 def compose(
-    incident: Incident, decision: Decision, watchlist: Watchlist, sources: Mapping[str, Source], now: datetime
+    incident: Incident,
+    decision: Decision,
+    watchlist: Watchlist,
+    sources: Mapping[str, Source],
+    now: datetime,
+    care: Care = NOBODY,
 ) -> Alert | None:
     """The alert of one decision; None when there is nothing to say."""
     if decision.reason is Reason.NONE:

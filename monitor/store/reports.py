@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from monitor.model import Report
 from monitor.store import codec
-from monitor.store.tables import reports
+from monitor.store.tables import articles, reports
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def add(connection: Connection, claims: Sequence[tuple[Report, str | None]]) -> None:
@@ -31,6 +34,25 @@ def add(connection: Connection, claims: Sequence[tuple[Report, str | None]]) -> 
 def of_incident(connection: Connection, incident_id: str) -> list[Report]:
     """The reports behind an incident, in order of arrival."""
     return _load(connection, reports.c.incident_id == incident_id)
+
+
+def told(connection: Connection, incident_id: str) -> list[tuple[Report, str, datetime]]:
+    """The reports behind an incident in order of arrival, each with the id of its source and when it was seen."""
+    found = connection.execute(
+        select(reports.c.report, articles.c.source_id, articles.c.seen)
+        .join(articles, articles.c.id == reports.c.article_id)
+        .where(reports.c.incident_id == incident_id)
+        .order_by(reports.c.id)
+    )
+    return [(codec.load(Report, r.report), r.source_id or "", r.seen or _BEGINNING) for r in found]
+
+
+def move(connection: Connection, article_ids: Collection[str] | None, origin: str, to: str) -> int:
+    """How many reports of an incident went to another; article_ids: only those of these articles, None for all."""
+    mine = reports.c.incident_id == origin
+    if article_ids is not None:
+        mine &= reports.c.article_id.in_(article_ids)
+    return connection.execute(update(reports).where(mine).values(incident_id=to)).rowcount
 
 
 def of_article(connection: Connection, article_id: str) -> list[Report]:

@@ -170,3 +170,63 @@ reports = Table(
     Index("reports_of_article", "article_id"),
     Index("reports_of_incident", "incident_id"),
 )
+
+#: When the custody clock of an incident is next looked at; a row is there only while a clock runs.
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Column("due", Moment, nullable=False),
+    Index("clocks_due", "due"),
+)
+
+#: The alarms that have sounded; mark tells one from another, so that each sounds once whatever restarts.
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Column("mark", String(120), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+#: What responders recorded, only ever added. other: the second incident of a merge, split or move.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("incident_id", String(64), ForeignKey("incidents.id"), nullable=False),
+    Column("other", String(64)),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("verb", String(20), nullable=False),
+    Column("ruling", Text, nullable=False),
+    Index("rulings_of_incident", "incident_id"),
+)
+
+#: Stretches of quiet that a person asked for. hold: pierced by nothing. ended: when a person ended it early.
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("until", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("silence", Text, nullable=False),
+    Index("silences_until", "until"),
+)
+
+#: Sketches of the texts behind incidents, to tell a copy from independent reporting; nothing of the text can be read from one.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("article_id", String(64), ForeignKey("articles.id"), primary_key=True),
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+#: Which entry of the watchlist the stored articles were last searched for; digest: of the entry as it stood then.
+searched = Table(
+    "searched",
+    metadata,
+    Column("watch", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)

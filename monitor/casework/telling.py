@@ -1,0 +1,49 @@
+"""An incident and a decision → an alert in the outbox, or the reason why nobody is written to now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from alerts import outbox
+from alerts.model import Alert
+from alerts.routing import targets
+from monitor.casework.terms import Terms, Told
+from monitor.incidents.compose import compose
+from monitor.incidents.decide import Decision
+from monitor.incidents.rulings import Care
+from monitor.incidents.silence import quiet
+from monitor.model import Incident
+from monitor.store import rulings
+
+
+def tell(
+    connection: Connection,
+    incident: Incident,
+    decision: Decision,
+    care: Care,
+    article_id: str,
+    terms: Terms,
+    now: datetime,
+) -> list[Told]:
+    """Compose the alert of one decision and put it into the outbox, in this same transaction; empty when it is kept quiet."""
+    why, still = quiet(incident, decision, care, rulings.silences_at(connection, now), now)
+    if why is not None and not still:
+        terms.tally(f"kept silent: {why.split(' until')[0]}")
+        return []
+    alert = compose(incident, decision, terms.watchlist, terms.sources, now, care)
+    if alert is None:
+        return []
+    if why is not None:
+        alert = replace(alert, only_to=still)
+    return [put(connection, alert, incident, article_id, terms, now)]
+
+
+def put(connection: Connection, alert: Alert, incident: Incident, article_id: str, terms: Terms, now: datetime) -> Told:
+    """Put one alert into the outbox for everybody it goes to."""
+    reached = targets(alert, terms.routing, terms.destinations, now, outbox.told(connection, alert.thread))
+    outbox.enqueue(connection, alert, reached, terms.secret, now)
+    terms.tally(f"alerted: {alert.reason}")
+    return Told(alert=alert, incident=incident, article_id=article_id, targets=reached)
