@@ -6,7 +6,7 @@ import asyncio
 import random
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,9 @@ from alerts.deliver import Deliverer
 from alerts.errors import ChannelError
 from alerts.routing import Destination
 from monitor import __version__, jobs, logs
+from monitor.casework.clock import ring
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
+from monitor.config.clocks import read_clocks
 from monitor.errors import ConfigError, Mistake, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
@@ -149,6 +151,7 @@ class Daemon:
         plan = {
             "tick": (self._tick, jobs.TICK_S),
             "deliver": (self._deliver, jobs.DELIVER_S),
+            "clocks": (self._clocks, jobs.CLOCKS_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
         }
@@ -211,15 +214,7 @@ class Daemon:
             for piece in chunks(poll):
                 told = await self._database.transact(partial(_settled, piece, terms))
                 self._passing("after_settle")
-                for one in told:
-                    self._meters.alerts.labels(reason=one.alert.reason).inc()
-                    _log.info(
-                        "alert",
-                        incident=one.incident.id,
-                        reason=one.alert.reason,
-                        severity=one.alert.severity,
-                        to=[t.channel for t in one.targets],
-                    )
+                self._count(told)
         except Exception as error:  # noqa: BLE001 - the boundary of one source: its neighbours are polled all the same
             self._meters.polls.labels(outcome="surprise").inc()
             _log.error(
@@ -237,6 +232,17 @@ class Daemon:
             _log.info(
                 "polled", source=source.id, outcome=poll.outcome, new=len(poll.readings), unread=unread, why=poll.why
             )
+
+    def _count(self, told: Sequence[Told]) -> None:
+        for one in told:
+            self._meters.alerts.labels(reason=one.alert.reason).inc()
+            to = [t.channel for t in one.targets]
+            _log.info("alert", incident=one.incident.id, reason=one.alert.reason, severity=one.alert.severity, to=to)
+
+    async def _clocks(self) -> None:
+        """Raise the custody alarms whose answer is missing."""
+        terms = self._terms()
+        self._count(await self._database.transact(lambda c: ring(c, terms, now())))
 
     async def _deliver(self) -> None:
         await self._deliverer.deliver()
@@ -297,6 +303,7 @@ class Daemon:
             routing=self._configuration.routing,
             destinations=self._destinations,
             secret=self._secret,
+            clocks=read_clocks(self._settings.clocks),
             passing=self._passing,
         )
 

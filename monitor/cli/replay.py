@@ -18,12 +18,13 @@ from sqlalchemy import Connection
 from alerts.channels import destination
 from alerts.model import Routing
 from alerts.routing import Destination
+from monitor.casework.clock import ring
 from monitor.cli import records
 from monitor.cli.options import settings
 from monitor.model import Article, Incident, Poll, Reading, Source, SourceState
 from monitor.poll import Terms, Told, settle
 from monitor.read import Reader
-from monitor.store import incidents
+from monitor.store import clocks, incidents
 from monitor.store.database import Database
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
@@ -38,6 +39,7 @@ def replay(articles: Sequence[Article], reader: Reader, terms: Terms, database: 
         articles, description="Reading", console=Console(stderr=True), disable=not Console(stderr=True).is_terminal
     ):
         at = moment(article)
+        told += ring_until(at, terms, database)
         reading = _read(reader, replace(article, seen=article.seen or at))
         poll = Poll(
             source_id=article.source_id or "",
@@ -47,6 +49,14 @@ def replay(articles: Sequence[Article], reader: Reader, terms: Terms, database: 
             readings=(reading,),
         )
         told += database.transact_now(partial(settle, poll=poll, terms=terms, now=at))
+    return told
+
+
+def ring_until(at: datetime, terms: Terms, database: Database) -> list[Told]:
+    """Let the custody clocks run to a moment, each alarm at the time it is due."""
+    told: list[Told] = []
+    while (due := database.read_now(clocks.soonest)) is not None and due <= at:
+        told += database.transact_now(partial(ring, terms=terms, now=due))
     return told
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.model import Alert, AlertKind, Line, LineStyle, Link, Sensitivity, Severity
-from monitor.incidents import wording
+from monitor.incidents import appeal, wording
 from monitor.incidents.decide import Decision
 from monitor.incidents.families import Family, family
 from monitor.incidents.rulings import Care
@@ -21,6 +21,7 @@ from monitor.model import Sensitivity as Shown
 
 MAX_REASONS = 2  #: of a match that are shown; `explain` shows all
 MAX_QUOTES = 2  #: newest publishers quoted; the rest are counted, and all are on the desk
+_KINDS = {Reason.FIRST_REPORT: AlertKind.NEW, Reason.WITHDRAWN: AlertKind.CANCEL}
 NOBODY = Care()  #: nothing was recorded by the team
 SILENT = "A silent case has moved, open the desk"
 _STATE = frozenset({"state", "official"})
@@ -49,7 +50,9 @@ def compose(
         return None
     defender = watchlist.by_id().get(incident.watch[0]) if incident.watch else None
     shape = _shape(incident, defender)
-    kind = AlertKind.NEW if decision.reason is Reason.FIRST_REPORT else AlertKind.UPDATE
+    kind = _KINDS.get(decision.reason, AlertKind.UPDATE)
+    if kind is AlertKind.CANCEL:
+        return _withdrawn(incident, decision, shape, now, defender)
     if shape.sensitivity is Sensitivity.SILENT and defender is not None:
         return _silent(incident, defender, kind, decision, now)
     detail = shape.withheld is None
@@ -71,9 +74,12 @@ def compose(
         else f"{done.capitalize()} reported in {incident.place or where}",
         preview=_preview(incident, kind, where),
         lines=(
+            *appeal.warning(incident, care),
             *_facts(incident, detail),
+            *appeal.team(care, detail=detail),
             *(_quotes(incident.citations, sources) if detail else _withheld(shape)),
-            *_ending(incident, decision, defender, detail),
+            *(appeal.missing(incident, defender, care) if detail else ()),
+            *_ending(incident, decision, detail),
         ),
         changes=_changes(incident, decision, detail, newest, sources) if kind is AlertKind.UPDATE else (),
         links=tuple(Link(label=c.publisher, url=c.url) for c in incident.citations[-MAX_QUOTES:] if c.url)
@@ -147,6 +153,33 @@ def _shape(incident: Incident, defender: Defender | None) -> Shape:
     return Shape(defender.name, Sensitivity.OPEN, None)
 
 
+def _withdrawn(
+    incident: Incident, decision: Decision, shape: Shape, now: datetime, defender: Defender | None
+) -> Alert | None:
+    """What takes an alert back: the first message is rewritten to it, and it names nobody."""
+    silent = shape.sensitivity is Sensitivity.SILENT and defender is not None
+    said = SILENT if silent else f"WITHDRAWN: {'; '.join(decision.why)} (case {incident.id})"
+    note = "Please delete what was passed on from it." if not silent else ""
+    return Alert(
+        id=_id(incident.id, incident.revision, AlertKind.CANCEL),
+        thread=incident.id,
+        revision=incident.revision,
+        kind=AlertKind.CANCEL,
+        severity=Severity(incident.severity.value),
+        sensitivity=shape.sensitivity,
+        reason=decision.reason.value,
+        at=now,
+        title=said,
+        preview=said,
+        lines=(Line(text=note, style=LineStyle.NOTE),) if note else (),
+        changes=() if silent else (Line(text=said, style=LineStyle.CHANGE),),
+        only_to=defender.silent_to if silent and defender else None,
+        country=() if silent else incident.country,
+        act="" if silent else incident.act.value,
+        watch=() if silent else incident.watch,
+    )
+
+
 def _silent(incident: Incident, defender: Defender, kind: AlertKind, decision: Decision, now: datetime) -> Alert:
     """A page without content. Its routing fields are empty too: the outbox knows no more than the reader."""
     return Alert(
@@ -178,7 +211,8 @@ def _facts(incident: Incident, detail: bool) -> tuple[Line, ...]:
     """Where things stand now: state, what, when, where, by whom, and what is known of the case."""
     state = wording.LIBERTY[incident.liberty]
     if incident.charges.value != "none_known":
-        state = f"{state}; {wording.CHARGES[incident.charges]}"
+        who = incident.citations[-1].publisher if detail and incident.citations else "the reports"
+        state = f"{state}; {wording.CHARGES[incident.charges]}, according to {who}"
     rows = [
         Line(label="Now", text=state) if incident.watch else None,
         Line(label="What", text=", ".join(dict.fromkeys(wording.DONE[a] for a in incident.acts))),
@@ -214,14 +248,9 @@ def _withheld(shape: Shape) -> tuple[Line, ...]:
     return (Line(text=f"{shape.withheld}; the sentences are on the desk", style=LineStyle.NOTE),)
 
 
-def _ending(incident: Incident, decision: Decision, defender: Defender | None, detail: bool) -> tuple[Line, ...]:
+def _ending(incident: Incident, decision: Decision, detail: bool) -> tuple[Line, ...]:
     many = incident.independent
     rows = [Line(label="Reported by", text=f"{many} independent publisher{'s' if many != 1 else ''}")]
-    known = {f.key for f in incident.facts}
-    missing = [word for key, word in wording.APPEAL.items() if key not in known]
-    if detail and defender is not None and missing and incident.liberty is Liberty.HELD:
-        internal = "" if defender.consent == "given" else "INTERNAL, no consent to publish recorded. "
-        rows.append(Line(label="Not known yet", text=f"{internal}{', '.join(missing)}"))
     if incident.possible_duplicate:
         rows.append(Line(text=f"possible duplicate of case {incident.possible_duplicate}", style=LineStyle.NOTE))
     if incident.follows:
@@ -243,7 +272,7 @@ def _changes(
             for k in decision.changed
             if k in wording.FACTS
         ]
-        if newest is not None:
+        if newest is not None and decision.reason is not Reason.OVERDUE:
             rows.append(_quote(newest, sources))
     return tuple(rows)
 
