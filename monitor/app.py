@@ -24,8 +24,8 @@ from alerts.errors import ChannelError
 from alerts.routing import Destination
 from monitor import __version__, jobs, logs
 from monitor.casework.clock import ring
+from monitor.casework.terms import terms_of
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
-from monitor.config.clocks import read_clocks
 from monitor.errors import ConfigError, Mistake, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
@@ -297,15 +297,7 @@ class Daemon:
         return self._configuration.packs, self._configuration.watchlist
 
     def _terms(self) -> Terms:
-        return Terms(
-            watchlist=self._configuration.watchlist,
-            sources={s.id: s for s in self._configuration.sources},
-            routing=self._configuration.routing,
-            destinations=self._destinations,
-            secret=self._secret,
-            clocks=read_clocks(self._settings.clocks),
-            passing=self._passing,
-        )
+        return terms_of(self._configuration, self._destinations, self._secret, self._passing)
 
     async def _close(self) -> None:
         for task in list(self._polls.values()):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from monitor.casework.terms import Terms
 from monitor.incidents.answers import stated
-from monitor.incidents.assign import Assignment, assign
+from monitor.incidents.assign import Assignment, assign, joined
 from monitor.incidents.clock import past_at_opening
 from monitor.incidents.decide import Decision, decide
 from monitor.incidents.rulings import Care, care
@@ -87,15 +87,30 @@ def _assigned(
     first = assign(report, cited, open_to, terms.watchlist, now)
     if first.before is None or first.after is None:
         return first
-    copied = next((c for c in first.before.citations if c.article_id in alike and c.group != cited.group), None)
+    whole = _whole(first.before, cares, known)
+    if whole is not first.before:  # what fits a part belongs to the incident it became part of
+        first = Assignment(whole, joined(whole, report, cited, terms.watchlist, now), first.reasons)
+    copied = next((c for c in whole.citations if c.article_id in alike and c.group != cited.group), None)
     if copied is None:
         return first
-    return assign(report, replace(cited, group=copied.group), [first.before], terms.watchlist, now)
+    counted = replace(cited, group=copied.group)
+    return Assignment(whole, joined(whole, report, counted, terms.watchlist, now), (*first.reasons, "a copy"))
+
+
+def _whole(incident: Incident, cares: dict[str, Care], known: Sequence[Incident]) -> Incident:
+    """The incident that this one has become part of, itself when it has not."""
+    by_id = {i.id: i for i in known}
+    for _ in known:
+        into = cares[incident.id].into
+        if into is None or into not in by_id:
+            break
+        incident = by_id[into]
+    return incident
 
 
 def _open_to(incident: Incident, mine: Care, alike: set[str]) -> bool:
-    """Whether an article may join: never a part of another incident, never where a responder took it out, a withdrawn one only as a copy."""
-    if mine.into is not None or mine.apart & alike:
+    """Whether an article may join: never where a responder took it out, and one that was taken back only as a copy."""
+    if mine.apart & alike:
         return False
     return mine.withdrawn is None or bool(alike & set(incident.articles))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from alerts.model import Alert, Routing
 from alerts.routing import Destination, Target
+from monitor.config import Configuration
+from monitor.config.clocks import read_clocks
 from monitor.incidents.clock import Clocks
 from monitor.model import Incident, Source, Watchlist
 
@@ -33,6 +35,21 @@ class Terms:
     def state(self) -> frozenset[str]:
         """The ids of the state's own sources: what they say is a claim."""
         return frozenset(s.id for s in self.sources.values() if s.publisher in _STATE)
+
+
+def terms_of(
+    configuration: Configuration, destinations: Mapping[str, Destination], secret: bytes, passing: Callable[[str], None]
+) -> Terms:
+    """The terms of a configuration in force. destinations: its channels as routing knows them."""
+    return Terms(
+        watchlist=configuration.watchlist,
+        sources={s.id: s for s in configuration.sources},
+        routing=configuration.routing,
+        destinations=destinations,
+        secret=secret,
+        clocks=read_clocks(configuration.settings.clocks),
+        passing=passing,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.incidents.families import TAKING, Family, family
-from monitor.incidents.rulings import Ruling, Verb
+from monitor.incidents.rulings import Ruling, Verb, in_force
 from monitor.model import Act, Aspect, Custody, Fact, Report
 
 
@@ -93,7 +93,7 @@ def stated(
     found: list[Statement] = []
     for report, source_id, seen in claims:
         found += _of_report(report, source_id, seen, source_id in state)
-    for ruling in rulings:
+    for ruling in in_force(rulings):
         found += _of_ruling(ruling)
     return sorted(found, key=lambda s: s.at)
 

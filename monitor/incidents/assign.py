@@ -15,7 +15,20 @@ from monitor.incidents.decide import DISPUTED
 from monitor.incidents.families import TAKING, Family, family
 from monitor.incidents.fit import SAME_HAPPENING, anchor, distance, score, veto
 from monitor.incidents.severity import highest, severity
-from monitor.model import Aspect, Citation, Fact, Incident, Occurrence, Report, Span, Strength, Watchlist
+from monitor.model import (
+    Aspect,
+    Charges,
+    Citation,
+    Fact,
+    Incident,
+    Liberty,
+    Occurrence,
+    Report,
+    Severity,
+    Span,
+    Strength,
+    Watchlist,
+)  # fmt: skip
 
 AHEAD = timedelta(
     days=1
@@ -38,7 +51,7 @@ def assign(
     when = _when(report, citation, now)
     fitting, vetoes = _fitting(report, when, candidates)
     if fitting is not None:
-        return Assignment(fitting, _joined(fitting, report, citation, watchlist, now), (f"joins {fitting.id}", *vetoes))
+        return Assignment(fitting, joined(fitting, report, citation, watchlist, now), (f"joins {fitting.id}", *vetoes))
     if not report.alerts:
         return Assignment(None, None, ("opens nothing: " + "; ".join(report.reasons[-1:]), *vetoes))
     opened = _opened(report, citation, when, candidates, watchlist, now)
@@ -111,7 +124,7 @@ def _opened(
     )
 
 
-def _joined(incident: Incident, report: Report, citation: Citation, watchlist: Watchlist, now: datetime) -> Incident:
+def joined(incident: Incident, report: Report, citation: Citation, watchlist: Watchlist, now: datetime) -> Incident:
     """The incident's next revision with this report in it; told twice by the same article it changes nothing twice."""
     actual = report.aspect is Aspect.ACTUAL
     before = custody.Standing(incident.liberty, incident.custody, incident.charges)
@@ -142,6 +155,29 @@ def _joined(incident: Incident, report: Report, citation: Citation, watchlist: W
         citations=incident.citations if told or not actual else (*incident.citations, citation),
         facts=facts,
     )
+
+
+def refold(
+    incident: Incident, claims: Sequence[tuple[Report, Citation]], watchlist: Watchlist, now: datetime
+) -> Incident:
+    """The incident as these reports alone make it, with its own id, key and date: after a responder moved some of them."""
+    first = claims[0][0] if claims else None
+    bare = replace(
+        incident,
+        act=first.act if first is not None and incident.act not in {r.act for r, _ in claims} else incident.act,
+        acts=(),
+        liberty=Liberty.AT_LIBERTY,
+        custody=None,
+        charges=Charges.NONE_KNOWN,
+        place=None,
+        by=None,
+        severity=Severity.LOW,
+        citations=(),
+        facts=(),
+    )
+    for report, citation in claims:
+        bare = joined(bare, report, citation, watchlist, now)
+    return replace(bare, revision=incident.revision + 1, updated=now)
 
 
 def _disputes(report: Report, incident: Incident) -> bool:

@@ -122,14 +122,16 @@ def _runs(incident: Incident, statements: Sequence[Statement], care: Care, limit
     runs = [_hearing(statements, limits, zone)]
     if incident.liberty is Liberty.HELD and not any(f.about == FREED for f in care.facts):
         told = [s for s in statements if not s.claim]
-        runs.append(_open(Question.WHEREABOUTS, told, began, (limits.whereabouts,)))
-        runs.append(_open(Question.LAWYER, told, began, (limits.lawyer,)))
+        runs.append(_unanswered(Question.WHEREABOUTS, told, began, (limits.whereabouts,)))
+        runs.append(_unanswered(Question.LAWYER, told, began, (limits.lawyer,)))
         if incident.custody is Custody.DENIED:
             runs.append(_denied(statements, limits))
     return [r for r in runs if r is not None]
 
 
-def _open(question: Question, told: Sequence[Statement], began: datetime, after: tuple[timedelta, ...]) -> _Run | None:
+def _unanswered(
+    question: Question, told: Sequence[Statement], began: datetime, after: tuple[timedelta, ...]
+) -> _Run | None:
     """A question that nobody answered, or whose answer was lost: asked again from the moment it was."""
     mine = [s for s in told if s.question is question]
     if mine and mine[-1].answers:

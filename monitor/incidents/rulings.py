@@ -38,8 +38,8 @@ WITHDRAWING = frozenset({Verb.WRONG_PERSON, Verb.OLD_NEWS})  #: after these the 
 class Ruling:
     """One thing one responder recorded. id: 0 before it is stored. about: which fact, or a word that narrows the verb.
 
-    other: the second incident of a merge, split or move. articles: those that were moved. until: when a mute ends.
-    undoes: id of the ruling that is taken back.
+    other: the second incident of a merge, split or move. articles, reports: those that were moved; reports by their stored number.
+    until: when a mute ends. undoes: id of the ruling that is taken back.
     """
 
     incident: str
@@ -51,6 +51,7 @@ class Ruling:
     text: str = ""
     other: str | None = None
     articles: tuple[str, ...] = ()
+    reports: tuple[int, ...] = ()
     until: datetime | None = None
     undoes: int | None = None
 

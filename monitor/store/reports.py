@@ -47,12 +47,17 @@ def told(connection: Connection, incident_id: str) -> list[tuple[Report, str, da
     return [(codec.load(Report, r.report), r.source_id or "", r.seen or _BEGINNING) for r in found]
 
 
-def move(connection: Connection, article_ids: Collection[str] | None, origin: str, to: str) -> int:
-    """How many reports of an incident went to another; article_ids: only those of these articles, None for all."""
-    mine = reports.c.incident_id == origin
-    if article_ids is not None:
-        mine &= reports.c.article_id.in_(article_ids)
-    return connection.execute(update(reports).where(mine).values(incident_id=to)).rowcount
+def move(connection: Connection, numbers: Collection[int], to: str) -> None:
+    """Give the reports with these numbers to an incident."""
+    connection.execute(update(reports).where(reports.c.id.in_(numbers)).values(incident_id=to))
+
+
+def numbered(connection: Connection, incident_id: str) -> list[tuple[int, Report]]:
+    """The reports behind an incident with their stored numbers, in order of arrival."""
+    found = connection.execute(
+        select(reports.c.id, reports.c.report).where(reports.c.incident_id == incident_id).order_by(reports.c.id)
+    )
+    return [(r.id, codec.load(Report, r.report)) for r in found]
 
 
 def of_article(connection: Connection, article_id: str) -> list[Report]:
