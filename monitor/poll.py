@@ -14,9 +14,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from monitor import health, schedule
-from monitor.casework.judge import judge
-from monitor.casework.telling import put, tell
+from monitor.casework.judge import Judged, judge
+from monitor.casework.people import offer
+from monitor.casework.telling import put
 from monitor.casework.terms import Terms, Told
+from monitor.casework.together import tell_all
 from monitor.fetch import Fetcher
 from monitor.fetch.validators import conditional
 from monitor.incidents.compose import may_share_a_message, summary
@@ -100,18 +102,22 @@ def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> t
     found: list[tuple[Incident, Decision]] = []
     older = 0
     for reading in poll.readings:
+        judged: list[Judged] = []
         for report in reading.reports:
             if poll.first and _stale(report, reading.article, now):
                 older += report.alerts
                 reports.add(connection, [(report, None)])
                 continue
-            incident, decision, care = judge(connection, report, reading.article, terms, now)
-            if incident is None or decision is None or decision.reason is Reason.NONE:
+            one = judge(connection, report, reading.article, terms, now)
+            if one is None:
                 continue
-            if poll.first and may_share_a_message(incident, terms.watchlist):
-                found = [f for f in found if f[0].id != incident.id] + [(incident, decision)]
+            if poll.first and may_share_a_message(one.incident, terms.watchlist):
+                if one.decision.reason is not Reason.NONE:
+                    found = [f for f in found if f[0].id != one.incident.id] + [(one.incident, one.decision)]
             else:
-                told += tell(connection, incident, decision, care, reading.article.id, terms, now)
+                judged.append(one)
+        offer(connection, reading, judged, now)
+        told += tell_all(connection, judged, reading.article.id, terms, now)
     if found:
         told.append(
             put(connection, summary(found, older, terms.watchlist, poll.source_id, now), found[0][0], "", terms, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -19,10 +19,18 @@ from monitor.model import Article, Citation, Incident, Reason, Report
 from monitor.store import clocks, incidents, reports, rulings, sketches
 
 
-def judge(
-    connection: Connection, report: Report, article: Article, terms: Terms, now: datetime
-) -> tuple[Incident | None, Decision | None, Care]:
-    """Put one report into its incident, keep both, and say whether a person must hear of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One report of an article with its incident as it now stands, and whether a person must hear of it."""
+
+    report: Report
+    incident: Incident
+    decision: Decision
+    care: Care
+
+
+def judge(connection: Connection, report: Report, article: Article, terms: Terms, now: datetime) -> Judged | None:
+    """Put one report into its incident, keep both, and say whether a person must hear of it; None when it opens and joins none."""
     near = sketch(article.text)
     known = incidents.candidates(connection, report.watch, report.assembly, now)
     cares = {i.id: care(rulings.of_incident(connection, i.id)) for i in known}
@@ -31,7 +39,7 @@ def judge(
     if assignment.after is None:
         reports.add(connection, [(report, None)])
         terms.tally(f"not alerted: {_kind(report)}")
-        return None, None, Care()
+        return None
     mine = cares.get(assignment.after.id, Care())
     decision = decide(assignment.before, assignment.after, report)
     if mine.withdrawn is not None:
@@ -48,7 +56,7 @@ def judge(
         clocks.wind(connection, incident.id, now)
     if not told:
         terms.tally("folded: " + (decision.why[0] if report.alerts and decision.why else _kind(report)))
-    return incident, decision, mine
+    return Judged(report=report, incident=incident, decision=decision, care=mine)
 
 
 def cite(report: Report, article: Article, terms: Terms, now: datetime) -> Citation:

@@ -230,3 +230,30 @@ searched = Table(
     Column("digest", String(64), nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+#: Happenings with several listed people, and surges; value: the frozen value.
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("country", Text, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("opened", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("value", Text, nullable=False),
+    Index("groups_days", "first_day", "last_day"),
+    Index("groups_updated", "kind", "updated"),
+)
+
+#: People found beside a defender or in a watched assembly's arrests who are not on the list; deleted after a while unless adopted.
+people = Table(
+    "people",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Column("article_id", String(64), nullable=False),
+    Column("seen", Moment, nullable=False),
+    Index("people_seen", "seen"),
+)

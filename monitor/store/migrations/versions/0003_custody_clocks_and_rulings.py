@@ -64,3 +64,27 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("watch"),
     )
+    op.create_table(
+        "groups",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("opened", sa.DateTime(), nullable=False),
+        sa.Column("updated", sa.DateTime(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("groups_days", "groups", ["first_day", "last_day"], unique=False)
+    op.create_index("groups_updated", "groups", ["kind", "updated"], unique=False)
+    op.create_table(
+        "people",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("incident_id", sa.String(length=64), nullable=False),
+        sa.Column("article_id", sa.String(length=64), nullable=False),
+        sa.Column("seen", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"]),
+        sa.PrimaryKeyConstraint("name", "incident_id"),
+    )
+    op.create_index("people_seen", "people", ["seen"], unique=False)

@@ -1,0 +1,157 @@
+"""What one article brought → several listed people taken at once as one message, a surge as one that grows, and the rest one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from monitor.casework.judge import Judged
+from monitor.casework.telling import put, tell
+from monitor.casework.terms import Terms, Told
+from monitor.incidents.compose import may_share_a_message
+from monitor.incidents.compose_group import compose_group
+from monitor.incidents.decide import Decision
+from monitor.incidents.fit import anchor
+from monitor.incidents.groups import (
+    RHYTHM,
+    SAME_DAY,
+    SURGE_REST,
+    SURGE_WINDOW,
+    Count,
+    Group,
+    belongs,
+    found,
+    grown,
+    numbers,
+    surge,
+    taking,
+)  # fmt: skip
+from monitor.incidents.silence import quiet
+from monitor.model import Incident, Reason
+from monitor.store import groups, rulings
+
+
+def tell_all(
+    connection: Connection, judged: Sequence[Judged], article_id: str, terms: Terms, now: datetime
+) -> list[Told]:
+    """Tell what one article brought: people taken together in one message, everything else in its own thread, and a surge besides."""
+    newest = list({j.incident.id: j for j in judged}.values())
+    due = _newest_reason(judged)
+    shared, told = _as_one(connection, newest, due, article_id, terms, now)
+    for one in newest:
+        decision = due.get(one.incident.id)
+        if decision is None or one.incident.id in shared:
+            continue
+        if decision.reason is Reason.CORROBORATED and _shared(connection, one.incident):
+            terms.tally("folded: reported again, and told in one message with others")
+        else:
+            told += tell(connection, one.incident, decision, one.care, article_id, terms, now)
+    for country in dict.fromkeys(
+        c for j in newest if _first(due.get(j.incident.id)) and taking(j.incident) for c in j.incident.country[:1]
+    ):
+        told += _surge(connection, country, article_id, terms, now)
+    return told
+
+
+def _newest_reason(judged: Sequence[Judged]) -> dict[str, Decision]:
+    """Why each incident is told: an article that opens it and tells more of it in a second sentence is one first report."""
+    due: dict[str, Decision] = {}
+    for one in judged:
+        held = due.get(one.incident.id)
+        if one.decision.reason is Reason.NONE or _first(held):
+            continue
+        why, changed = (held.why, held.changed) if held else ((), ())
+        chief = held if held is not None and held.pierces else one.decision
+        due[one.incident.id] = replace(
+            chief,
+            why=tuple(dict.fromkeys((*why, *one.decision.why))),
+            changed=tuple(dict.fromkeys((*changed, *one.decision.changed))),
+        )
+    return due
+
+
+def _first(decision: Decision | None) -> bool:
+    return decision is not None and decision.reason is Reason.FIRST_REPORT
+
+
+def _as_one(
+    connection: Connection,
+    newest: Sequence[Judged],
+    due: dict[str, Decision],
+    article_id: str,
+    terms: Terms,
+    now: datetime,
+) -> tuple[set[str], list[Told]]:
+    """The ids of the incidents that one message tells together, and that message."""
+    silences = rulings.silences_at(connection, now)
+    able = [
+        j for j in newest
+        if taking(j.incident) and may_share_a_message(j.incident, terms.watchlist) and not j.care.over
+        and quiet(j.incident, due.get(j.incident.id, j.decision), j.care, silences, now) == (None, ())
+    ]  # fmt: skip
+    fresh = [j.incident for j in able if _first(due.get(j.incident.id))]
+    if not fresh:
+        return set(), []
+    counts = [c for j in newest for c in numbers(j.report.facts, j.incident.citations[-1].publisher)]
+    before = _known(connection, fresh[0], [j.incident.id for j in able])
+    group = _group(before, fresh, [j.incident for j in able], counts, now)
+    if group is None:
+        return set(), []
+    groups.save(connection, group)
+    alert = compose_group(group, groups.members(connection, group.members), fresh, terms.watchlist, now)
+    return {i.id for i in fresh}, [put(connection, alert, fresh[0], article_id, terms, now)]
+
+
+def _shared(connection: Connection, incident: Incident) -> bool:
+    """Whether the beginning of an incident was told in one message with others: more of the same needs no message of its own."""
+    if not taking(incident):
+        return False
+    day = anchor(incident)
+    near = groups.around(connection, (*incident.country, "")[0], day.first - SAME_DAY, day.last + SAME_DAY)
+    return any(incident.id in g.members for g in near)
+
+
+def _known(connection: Connection, incident: Incident, touched: Sequence[str]) -> Group | None:
+    """The happening that is told already and that this incident is part of."""
+    day = anchor(incident)
+    near = groups.around(connection, (*incident.country, "")[0], day.first - SAME_DAY, day.last + SAME_DAY)
+    return next((g for g in near if belongs(g, incident, touched)), None)
+
+
+def _group(
+    before: Group | None, fresh: Sequence[Incident], able: Sequence[Incident], counts: Sequence[Count], now: datetime
+) -> Group | None:
+    if before is not None:
+        return grown(before, fresh, counts, now)
+    made = found([*fresh, *(i for i in able if i not in fresh)], now)
+    if made is None or not {i.id for i in fresh} <= set(made.members):
+        return None
+    more = grown(made, (), counts, now)
+    return replace(more, revision=1)
+
+
+def _surge(connection: Connection, country: str, article_id: str, terms: Terms, now: datetime) -> list[Told]:
+    """The surge of a country, told once and then added to."""
+    since = (now - SURGE_WINDOW).date()
+    recent = [
+        i for i in groups.taken(connection, country, since, now.date()) if may_share_a_message(i, terms.watchlist)
+    ]
+    recent = list({i.watch: i for i in recent if taking(i)}.values())
+    running = groups.surge_since(connection, country, now - SURGE_REST)
+    if running is not None:
+        after = grown(running, recent, (), now)
+        fresh = [i for i in recent if i.id not in running.members]
+    else:
+        made = surge(recent, groups.how_many_taken(connection, country, since, RHYTHM), now)
+        if made is None:
+            return []
+        after, fresh = made, recent
+    if after is running:
+        return []
+    groups.save(connection, after)
+    everybody = [i for i in groups.members(connection, after.members) if may_share_a_message(i, terms.watchlist)]
+    alert = compose_group(after, everybody, fresh, terms.watchlist, now)
+    return [put(connection, alert, recent[-1], article_id, terms, now)]
