@@ -6,10 +6,14 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, incidents
+from benchmarks import daemon, incidents, poll
 from benchmarks.figure import Figure
 
-BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {"daemon": daemon.measure, "incidents": incidents.measure}
+BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
+    "daemon": daemon.measure,
+    "incidents": incidents.measure,
+    "poll": poll.measure,
+}
 
 
 def main() -> None:

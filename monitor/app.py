@@ -8,14 +8,12 @@ import signal
 import socket
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 import uvicorn
 from pydantic import SecretStr
-from sqlalchemy import Connection
 
 from alerts import outbox
 from alerts.channels import Channel, Secrets, build, destination
@@ -31,8 +29,8 @@ from monitor.failpoints import passing
 from monitor.fetch import Fetcher
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
-from monitor.model import FetchFailure, Poll, Source, SourceState, Watchlist
-from monitor.poll import Terms, Told, Tools, chunks, gather, settle
+from monitor.model import FetchFailure, Poll, Source, Watchlist
+from monitor.poll import Terms, Told, Tools
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
 from monitor.store.database import Database
@@ -40,12 +38,13 @@ from monitor.store.hold import Hold
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
 from monitor.text.language import Identifier
+from monitor.visits import Visits
 from monitor.web.desk import Desk, application
 from monitor.web.meters import Meters
 from monitor.workers import Pool
 
 WORKERS = 2  #: processes that read; each holds the models, about 150 MB
-MAX_POLLS = 100  #: visits at once over all sources; enough for thirty a second at a few seconds each
+ONCE_S = 0.1  #: seconds between looks for what is left to visit, when everything is visited once
 STALLED_S = 60.0  #: seconds without a completed tick after which the daemon is not well
 STOP_S = 8.0  #: seconds for what is in flight when the daemon is told to stop; a service manager waits ten
 _log = structlog.get_logger(__name__)
@@ -127,13 +126,23 @@ class Daemon:
             reconcile_after_s=settings.reconcile_after_s,
             haste=settings.time_scale,
         )
-        self._polls: dict[str, asyncio.Task[None]] = {}
+        tools = Tools(
+            fetcher=self._fetcher,
+            pool=self._pool,
+            database=self._database,
+            secret=self._secret,
+            chance=random.SystemRandom().random,
+            passing=self._passing,
+        )
+        self._visits = Visits(tools, lambda: self._terms, now, self._visited)
         self._started = self._ticked = now()
         self._in_force()
 
     async def run(self, *, once: bool = False) -> None:
         """Watch until told to stop, or once over everything that is due. What is in flight is finished or left as unknown."""
-        await self._database.transact(lambda c: sources.ensure(c, [s.id for s in self._configuration.sources], now()))
+        await self._database.transact(
+            lambda c: (sources.ensure(c, [s.id for s in self._configuration.sources], now()), sources.mend(c, now()))
+        )
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -171,11 +180,11 @@ class Daemon:
             await asyncio.wait([serving], timeout=2)
 
     async def _once(self, stop: asyncio.Event) -> None:
-        await self._tick()
-        while self._polls and not stop.is_set():
-            await asyncio.wait(self._polls.values(), timeout=0.2)
-            if len(self._polls) < MAX_POLLS:
-                await self._tick(fresh=False)
+        began = now()
+        await self._visits.look(began)
+        while self._visits.busy and not stop.is_set():
+            await asyncio.sleep(ONCE_S)
+            await self._visits.look(began)
         while not stop.is_set():
             await self._deliver()
             states = await self._database.read(outbox.depth)
@@ -183,54 +192,28 @@ class Daemon:
                 return
             await asyncio.sleep(0.2)
 
-    async def _tick(self, *, fresh: bool = True) -> None:
-        """Start a visit to every source that is due, as far as there is room."""
-        room = MAX_POLLS - len(self._polls)
-        at = now() if fresh else self._ticked
-        due = await self._database.read(lambda c: sources.due(c, at, room, list(self._polls))) if room > 0 else []
-        known = {s.id: s for s in self._configuration.sources}
-        for state in due:
-            if state.source_id in known:
-                task = asyncio.create_task(self._poll(state), name=state.source_id)
-                self._polls[state.source_id] = task
-                task.add_done_callback(lambda t: self._polls.pop(t.get_name(), None))
-        if fresh:
-            self._ticked = now()
+    async def _tick(self) -> None:
+        """Begin visits to what is due, as far as there is room."""
+        await self._visits.look()
+        self._ticked = now()
 
-    async def _poll(self, state: SourceState) -> None:
-        """One source, from visit to commit; whatever goes wrong with it stays with it."""
-        source = next(s for s in self._configuration.sources if s.id == state.source_id)
-        tools = Tools(
-            fetcher=self._fetcher,
-            pool=self._pool,
-            database=self._database,
-            secret=self._secret,
-            chance=random.SystemRandom().random,
-            passing=self._passing,
-        )
-        try:
-            poll = await gather(source, state, tools, now())
-            terms = self._terms()
-            for piece in chunks(poll):
-                told = await self._database.transact(partial(_settled, piece, terms))
-                self._passing("after_settle")
-                self._count(told)
-        except Exception as error:  # noqa: BLE001 - the boundary of one source: its neighbours are polled all the same
-            self._meters.polls.labels(outcome="surprise").inc()
-            _log.error(
-                "a poll ended in surprise",
-                source=source.id,
-                error=type(error).__name__,
-                why=str(error) if isinstance(error, StoreError) else "",
-            )
+    def _visited(self, poll: Poll | None, told: tuple[Told, ...]) -> None:
+        """Count and log one visit and the alerts it brought; None is a visit that ended in surprise."""
+        self._count(told)
+        self._meters.polls.labels(outcome=poll.outcome if poll else "surprise").inc()
+        if poll is None:
             return
         unread = poll.lost + sum(r.unread is not None for r in poll.readings)
-        self._meters.polls.labels(outcome=poll.outcome).inc()
         self._meters.articles.inc(len(poll.readings))
         self._meters.unread.inc(unread)
         if poll.outcome != "unchanged" or poll.why:
             _log.info(
-                "polled", source=source.id, outcome=poll.outcome, new=len(poll.readings), unread=unread, why=poll.why
+                "polled",
+                source=poll.source_id,
+                outcome=poll.outcome,
+                new=len(poll.readings),
+                unread=unread,
+                why=poll.why,
             )
 
     def _count(self, told: Sequence[Told]) -> None:
@@ -241,7 +224,7 @@ class Daemon:
 
     async def _clocks(self) -> None:
         """Raise the custody alarms whose answer is missing."""
-        terms = self._terms()
+        terms = self._agreed()
         self._count(await self._database.transact(lambda c: ring(c, terms, now())))
 
     async def _deliver(self) -> None:
@@ -250,7 +233,7 @@ class Daemon:
     async def _housekeeping(self) -> None:
         """Keep the hold on the database; one that another daemon has taken meanwhile ends this one."""
         try:
-            await self._database.transact(lambda _c: None)
+            await self._database.transact(lambda c: sources.mend(c, now()))
             await asyncio.to_thread(self._hold.renew, now())
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
@@ -286,6 +269,7 @@ class Daemon:
         )
 
     def _in_force(self) -> None:
+        self._terms = self._agreed()
         self._meters.configured.set(now().timestamp())
         terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
         logs.configure(
@@ -296,12 +280,12 @@ class Daemon:
     def _given(self) -> tuple[Packs, Watchlist]:
         return self._configuration.packs, self._configuration.watchlist
 
-    def _terms(self) -> Terms:
+    def _agreed(self) -> Terms:
+        """What settling decides by, from the configuration in force."""
         return terms_of(self._configuration, self._destinations, self._secret, self._passing)
 
     async def _close(self) -> None:
-        for task in list(self._polls.values()):
-            task.cancel()
+        await self._visits.close()
         await self._deliverer.close(STOP_S / 2)
         await self._fetcher.close()
         await self._pool.close()
@@ -374,10 +358,6 @@ class Daemon:
             await self._ailment(),
             __version__,
         )
-
-
-def _settled(poll: Poll, terms: Terms, connection: Connection) -> tuple[Told, ...]:
-    return settle(connection, poll, terms, now())
 
 
 def _plain(value: SecretStr | None) -> str | None:

@@ -13,14 +13,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from monitor import health, schedule
+from monitor import schedule
 from monitor.casework.judge import Judged, judge
 from monitor.casework.people import offer
 from monitor.casework.telling import put
 from monitor.casework.terms import Terms, Told
 from monitor.casework.together import tell_all
-from monitor.fetch import Fetcher
-from monitor.fetch.validators import conditional
+from monitor.fetch import Fetcher, memory
 from monitor.incidents.compose import may_share_a_message, summary
 from monitor.incidents.decide import Decision
 from monitor.model import (
@@ -28,7 +27,6 @@ from monitor.model import (
     Entry,
     FetchFailure,
     Incident,
-    NotModified,
     Poll,
     Reason,
     Report,
@@ -51,7 +49,10 @@ LONG_SILENCE = timedelta(days=7)  #: after which a source that answers again is 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What gathering works with. chance: a number in [0, 1) for each call, spreads the visits."""
+    """What gathering works with. chance: a number in [0, 1) for each call, spreads the visits.
+
+    offline: takes note of what a visit met and says whether it is we who are cut off.
+    """
 
     fetcher: Fetcher
     pool: Pool
@@ -59,6 +60,7 @@ class Tools:
     secret: bytes
     chance: Callable[[], float]
     passing: Callable[[str], None] = field(default=lambda _name: None)
+    offline: Callable[[Source, schedule.Outcome], bool] = field(default=lambda _source, _outcome: False)
 
 
 async def gather(source: Source, state: SourceState, tools: Tools, now: datetime) -> Poll:
@@ -66,11 +68,11 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     answer = await tools.fetcher.fetch(source, state, now)
     tools.passing("after_fetch")
     if not isinstance(answer, Response):
-        return _visited(source, state, answer, Feed(item_hashes=state.item_hashes), tools, now)
+        return _visited(source, state, answer, None, tools, now)
     feed = await bodies.parse(tools.pool, answer, source, state)
     tools.passing("after_parse")
     if isinstance(feed, FetchFailure):
-        return _visited(source, state, feed, Feed(), tools, now)
+        return _visited(source, state, feed, None, tools, now)
     identities = keyed(feed.entries)
     listed = [key for _, own in identities for key in own]
     unseen = await tools.database.read(lambda c: articles.unseen(c, source.id, listed, tools.secret))
@@ -155,46 +157,21 @@ def _article_id(source: Source, own: Sequence[str]) -> str:
 
 
 def _visited(
-    source: Source, state: SourceState, outcome: schedule.Outcome, feed: Feed, tools: Tools, now: datetime
+    source: Source, state: SourceState, outcome: schedule.Outcome, feed: Feed | None, tools: Tools, now: datetime
 ) -> Poll:
-    """One visit with what it teaches of the source: validators, digests, health and the next visit."""
-    document = isinstance(outcome, Response)
+    """One visit without its readings: how it ended, and what is remembered of the source after it."""
     failed = isinstance(outcome, FetchFailure)
-    after = replace(state, visited=now, failures=schedule.failures(state, outcome))
-    if isinstance(outcome, Response | NotModified):
-        stays = outcome.moved_to is not None and outcome.moved_to == state.moved_to
-        moved_since = (state.moved_since if stays else now) if outcome.moved_to else None
-        after = replace(after, heard=now, greeted=True, moved_to=outcome.moved_to, moved_since=moved_since)
-    if isinstance(outcome, Response):
-        after = replace(
-            after,
-            etag=outcome.headers.get("etag"),
-            last_modified=outcome.headers.get("last-modified"),
-            body_digest=feed.digest,
-            item_hashes=feed.item_hashes,
-            unconditional=state.unconditional if conditional(state, now) else now,
-            pace=schedule.pace(state, feed.seen_share),
-        )
-    if feed.fresh:
-        after = replace(after, renewed=now, gap_s=health.rhythm(state, now))
-    verdict, why = health.verdict(after, outcome, now)
-    visit = schedule.next_visit(
-        source,
-        outcome,
-        state,
-        ttl_s=feed.ttl_s,
-        seen_share=feed.seen_share if document else None,
-        now=now,
-        chance=tools.chance(),
-    )
+    offline = tools.offline(source, outcome)
+    after = memory.after(source, state, outcome, feed, offline=offline, now=now, chance=tools.chance())
+    why = outcome.why if isinstance(outcome, FetchFailure) else ""
     return Poll(
         source_id=source.id,
         at=now,
         outcome="failed" if failed else "unchanged",
-        state=replace(after, verdict=verdict, why=why, next_visit=visit),
+        state=replace(after, greeted=after.greeted or not failed),
         first=not state.greeted or (state.heard is not None and now - state.heard > LONG_SILENCE),
-        lost=len(feed.poisoned),
-        why="; ".join((*((why,) if why else ()), *feed.warnings)),
+        lost=len(feed.poisoned) if feed else 0,
+        why="; ".join((*((why,) if why else ()), *(feed.warnings if feed else ()))),
     )
 
 

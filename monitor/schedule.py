@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -97,17 +97,14 @@ def asked_wait(outcome: Response | NotModified, ttl_s: float | None, now: dateti
     return max(ttl_s or 0.0, _fresh_for(outcome.headers, now), 0.0)
 
 
-def offline(outcomes: Iterable[tuple[str, Outcome]]) -> bool:
-    """Whether it is we who are cut off: most of several unrelated publishers visited lately could not be reached at all.
+def unreached(outcome: Outcome) -> bool:
+    """Whether a visit got no answer of any kind; an answer, also a refusal, proves that the way is open."""
+    return isinstance(outcome, FetchFailure) and outcome.status is None and outcome.kind in {"temporary", "soft"}
 
-    outcomes: (independence group, outcome) of the latest visits. An answer of any kind, also a refusal, proves the way is open.
-    """
-    reached: dict[str, bool] = {}
-    for group, outcome in outcomes:
-        lost = isinstance(outcome, FetchFailure) and outcome.status is None and outcome.kind in {"temporary", "soft"}
-        reached[group] = reached.get(group, False) or not lost
-    lost_groups = sum(not ok for ok in reached.values())
-    return len(reached) >= OFFLINE_PUBLISHERS and lost_groups >= OFFLINE_SHARE * len(reached)
+
+def offline(publishers: int, lost: int) -> bool:
+    """Whether it is we who are cut off: of several unrelated publishers visited lately, most could not be reached at all."""
+    return publishers >= OFFLINE_PUBLISHERS and lost >= OFFLINE_SHARE * publishers
 
 
 def _backed_off(source: Source, outcome: FetchFailure, state: SourceState) -> float:

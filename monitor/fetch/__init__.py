@@ -76,6 +76,10 @@ class Fetcher:
         for client in clients:
             await client.aclose()
 
+    def house(self, source: Source) -> str:
+        """The publisher whose patience a visit to this source draws on: the registrable domain of its address."""
+        return self._manners.domain(httpx.URL(source.url).host)
+
     async def fetch(self, source: Source, state: SourceState, now: datetime) -> Response | NotModified | FetchFailure:
         """Visit a source, asking only for what is new since the last visit where its word can be trusted."""
         asked = conditions(state, now)

@@ -15,6 +15,7 @@ import httpx
 
 from monitor.fetch.address import literal, refused, refused_name, refused_port
 from monitor.fetch.socks import lead_on
+from monitor.fetch.stream import connect
 
 MAX_CONNECTIONS = (
     200  #: open at once; 33 visits a second at 1 s each, and 3 % of sources hanging for 30 s, stay below it
@@ -85,7 +86,6 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
     def __init__(self, resolver: Resolver, *, allow_private: bool) -> None:
         self._resolver = resolver
         self._allow_private = allow_private
-        self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -103,7 +103,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         failure: Exception = httpcore.ConnectError("no address answered")
         for address in addresses:
             try:
-                return await self._inner.connect_tcp(address, port, timeout or CONNECT_S, local_address, socket_options)
+                return await connect(address, port, timeout or CONNECT_S)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as e:
                 failure = e
         raise failure

@@ -6,7 +6,7 @@ same digest → nothing; same items → nothing; some new items → those alone,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from monitor.model import Source
@@ -30,6 +30,24 @@ class Glance:
     def feed(self) -> Feed:
         """The answer where nothing needs to be parsed."""
         return Feed(ttl_s=self.ttl_s, digest=self.digest, item_hashes=self.item_hashes, items=self.items)
+
+    def small(self) -> bytes | None:
+        """The document with its new items alone; None when only the whole of it can tell."""
+        if self.unseen is None or len(self.unseen.items) >= self.items:
+            return None
+        return self.unseen.document(self.unseen.items)
+
+    def of_small(self, few: Feed) -> Feed | None:
+        """What the whole lists, after `small` was parsed; None when the number of items does not come out right."""
+        if self.unseen is None or few.items != len(self.unseen.items):
+            return None
+        return replace(few, digest=self.digest, item_hashes=self.item_hashes, items=self.items, fresh=few.items)
+
+    def of_whole(self, whole: Feed) -> Feed:
+        """What is remembered of a document that was parsed whole."""
+        if self.unseen is not None and whole.items == self.items:
+            return replace(whole, digest=self.digest, item_hashes=self.item_hashes, fresh=len(self.unseen.items))
+        return replace(whole, digest=self.digest)
 
 
 def glance(body: bytes, known_digest: bytes = b"", known_hashes: bytes = b"") -> Glance:
@@ -65,18 +83,8 @@ def read(
 ) -> Feed:
     """The unseen entries of a body and what to remember of it. Raises ParseError when it is not what the source promises."""
     seen = glance(body, known_digest, known_hashes)
-    return seen.feed() if seen.unchanged else settle(seen, body, headers, source, parse=parse)
-
-
-def settle(
-    seen: Glance, body: bytes, headers: Mapping[str, str], source: Source, *, parse: Callable[..., Feed]
-) -> Feed:
-    """The entries a glance left open: only the new items parsed, or the whole body when their number does not come out right."""
-    if seen.unseen is not None and len(seen.unseen.items) < seen.items:
-        few = parse(seen.unseen.document(seen.unseen.items), headers, source)
-        if few.items == len(seen.unseen.items):
-            return replace(few, digest=seen.digest, item_hashes=seen.item_hashes, items=seen.items, fresh=few.items)
-    whole = parse(body, headers, source)
-    if seen.unseen is not None and whole.items == seen.items:
-        return replace(whole, digest=seen.digest, item_hashes=seen.item_hashes, fresh=len(seen.unseen.items))
-    return replace(whole, digest=seen.digest)
+    if seen.unchanged:
+        return seen.feed()
+    small = seen.small()
+    found = seen.of_small(parse(small, headers, source)) if small is not None else None
+    return found or seen.of_whole(parse(body, headers, source))

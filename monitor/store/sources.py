@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from monitor.model import SourceState
 from monitor.store.conflict import insert
@@ -20,16 +20,17 @@ CLOCK_SLACK = timedelta(minutes=2)
 _NAMES = tuple(f.name for f in fields(SourceState))
 _STATE = select(*(sources.c[name] for name in _NAMES))
 _DUE = (
-    _STATE.where(
-        sources.c.configured,
-        or_(
-            sources.c.next_visit <= bindparam("now"),
-            sources.c.next_visit > bindparam("too_far"),
-            and_(sources.c.visited.is_not(None), sources.c.visited > bindparam("ahead")),
-        ),
-    )
+    _STATE.where(sources.c.configured, sources.c.next_visit <= bindparam("now"))
     .order_by(sources.c.next_visit, sources.c.source_id)
     .limit(bindparam("most"))
+)
+_MEND = (
+    update(sources)
+    .where(
+        sources.c.configured,
+        or_(sources.c.next_visit > bindparam("too_far"), sources.c.visited > bindparam("ahead")),
+    )
+    .values(next_visit=bindparam("now"), visited=None)
 )
 _CONFIGURE = update(sources).where(sources.c.source_id == bindparam("id_")).values(configured=bindparam("is_"))
 
@@ -48,9 +49,14 @@ def ensure(connection: Connection, ids: Iterable[str], now: datetime) -> None:
 
 def due(connection: Connection, now: datetime, limit: int, busy: Collection[str] = ()) -> list[SourceState]:
     """The configured sources whose visit is due, longest overdue first. busy: ids that are being visited already."""
-    terms = {"now": now, "too_far": now + LONGEST_WAIT, "ahead": now + CLOCK_SLACK, "most": limit + len(busy)}
-    waiting = (r for r in connection.execute(_DUE, terms) if r.source_id not in busy)
+    held = set(busy)
+    waiting = (r for r in connection.execute(_DUE, {"now": now, "most": limit + len(held)}) if r.source_id not in held)
     return [_state(r) for r, _ in zip(waiting, range(limit), strict=False)]
+
+
+def mend(connection: Connection, now: datetime) -> int:
+    """Make due what was put off, or visited, further ahead than can be: it was written while the clock was wrong. How many there were."""
+    return connection.execute(_MEND, {"now": now, "too_far": now + LONGEST_WAIT, "ahead": now + CLOCK_SLACK}).rowcount
 
 
 def states(connection: Connection) -> dict[str, SourceState]:

@@ -8,6 +8,7 @@ import pickle
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Self
 
+from monitor.workers.quarantine import Quarantine
 from monitor.workers.wire import Call as _Call
 from monitor.workers.wire import Model
 from monitor.workers.worker import Worker, WorkerLost
@@ -52,6 +53,10 @@ class Pool:
         self._version = 1
         self._closed = False
         self.lost = 0  #: calls that cost a worker
+        self.quarantine = Quarantine()
+        self.turn = (
+            asyncio.Lock()
+        )  #: whoever works for long in the loop itself takes turns, so that timers get in between
 
     async def __aenter__(self) -> Self:
         return self

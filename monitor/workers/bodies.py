@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from monitor.errors import ParseError
 from monitor.model import Entry, FetchFailure, Response, Source, SourceState
 from monitor.sources import KINDS, Feed, Glance, glance, read, rough
-from monitor.sources.read import settle
 from monitor.sources.split import digest
 from monitor.workers import Pool, WorkerLost
 
@@ -34,17 +33,29 @@ async def parse(pool: Pool, response: Response, source: Source, state: SourceSta
     Feed.poisoned names by digest what could not be read; the rest of such a document is read all the same.
     """
     headers = {**response.headers, "content-location": response.url}
-    seen: Glance | None = None
-    if len(response.body) <= LOOP_BYTES:
-        seen = glance(response.body, state.body_digest, state.item_hashes)
-        if seen.unchanged:
-            return seen.feed()
-        answer = await pool.run(_settled, seen, response.body, headers, source)
-    else:
+    killed = pool.quarantine.why(digest(response.body))
+    if killed is not None:
+        return await _piece_by_piece(pool, response.body, headers, source, state, killed)
+    if len(response.body) > LOOP_BYTES:
         answer = await pool.run(_read, response.body, headers, source, state.body_digest, state.item_hashes)
+        if isinstance(answer, WorkerLost):
+            return await _piece_by_piece(pool, response.body, headers, source, state, answer.why)
+        return _value(answer)
+    async with pool.turn:
+        seen = glance(response.body, state.body_digest, state.item_hashes)
+    if seen.unchanged:
+        return seen.feed()
+    small = seen.small()
+    answer = await pool.run(_whole, small, headers, source) if small is not None else None
+    found = seen.of_small(answer) if isinstance(answer, Feed) else None
+    if found is not None:
+        return found
+    if not isinstance(answer, WorkerLost):
+        answer = await pool.run(_whole, response.body, headers, source)
     if isinstance(answer, WorkerLost):
-        return await _piece_by_piece(pool, response.body, headers, source, state, answer)
-    return _value(answer)
+        return await _piece_by_piece(pool, response.body, headers, source, state, answer.why)
+    value = _value(answer)
+    return value if isinstance(value, FetchFailure) else seen.of_whole(value)
 
 
 def _value(answer: object) -> Feed | FetchFailure:
@@ -54,28 +65,38 @@ def _value(answer: object) -> Feed | FetchFailure:
 
 
 async def _piece_by_piece(
-    pool: Pool, body: bytes, headers: Mapping[str, str], source: Source, state: SourceState, lost: WorkerLost
+    pool: Pool, body: bytes, headers: Mapping[str, str], source: Source, state: SourceState, why: str
 ) -> Feed | FetchFailure:
-    """What can still be read of a body that cost a worker: each unseen item alone between the head and the tail."""
+    """What can still be read of a body that cost a worker: each unseen item alone between the head and the tail.
+
+    The body, and each item that costs a worker in its turn, is quarantined by its digest.
+    """
     limit = min(PIECE_S, pool.deadline_s)
-    seen = await pool.run(glance, body, b"", state.item_hashes, deadline_s=limit)
     mark = digest(body)
+    pool.quarantine.add(mark, why)
+    seen = await pool.run(glance, body, b"", state.item_hashes, deadline_s=limit)
     if not isinstance(seen, Glance) or seen.unseen is None:
-        return FetchFailure(kind="hostile", why=f"its document {mark.hex()} cannot be read: {lost.why}")
+        return FetchFailure(kind="hostile", why=f"its document {mark.hex()} cannot be read: {why}")
     entries: list[Entry] = []
     poisoned: list[str] = []
+    lost = 0
     tried = seen.unseen.items[:PIECES_TRIED]
     for item in tried:
-        answer = await pool.run(_whole, seen.unseen.document((item,)), headers, source, deadline_s=limit)
-        if isinstance(answer, WorkerLost):
+        answer: object = None
+        if pool.quarantine.why(digest(item)) is None:
+            answer = await pool.run(_whole, seen.unseen.document((item,)), headers, source, deadline_s=limit)
+        if answer is None or isinstance(answer, WorkerLost):
             poisoned.append(digest(item).hex())
+            if isinstance(answer, WorkerLost):
+                lost += 1
+                pool.quarantine.add(digest(item), answer.why)
             answer = await pool.run(rough.entry, item, headers, source, deadline_s=limit)
         entries.extend(answer.entries if isinstance(answer, Feed) else [answer] if isinstance(answer, Entry) else [])
-        if len(poisoned) >= PIECES_LOST:
+        if lost >= PIECES_LOST:
             break
-    complete = len(poisoned) < PIECES_LOST and len(tried) == len(seen.unseen.items)
+    complete = lost < PIECES_LOST and len(tried) == len(seen.unseen.items)
     warning = (
-        f"the document {mark.hex()} cost a worker ({lost.why}); read item by item it gave {len(entries)} of {len(seen.unseen.items)} "
+        f"the document {mark.hex()} cost a worker ({why}); read item by item it gave {len(entries)} of {len(seen.unseen.items)} "
         f"new ones, {len(poisoned)} of its items only roughly or not at all"
     )
     return Feed(
@@ -85,13 +106,6 @@ async def _piece_by_piece(
 
 
 # ── these run in a worker ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _settled(seen: Glance, body: bytes, headers: Mapping[str, str], source: Source) -> Feed | Refused:
-    try:
-        return settle(seen, body, headers, source, parse=KINDS[source.kind])
-    except ParseError as error:
-        return Refused(error.kind, str(error))
 
 
 def _read(body: bytes, headers: Mapping[str, str], source: Source, known_digest: bytes, known: bytes) -> Feed | Refused:

@@ -112,7 +112,9 @@ def test_a_visit_that_ends_after_its_source_was_removed_does_not_bring_it_back(d
 def test_a_clock_that_ran_ahead_silences_no_source(database: Database, state: SourceState) -> None:
     database.transact_now(lambda c: sources.ensure(c, ["a"], NOW))
     database.transact_now(lambda c: sources.save(c, [state]))
+    assert database.transact_now(lambda c: sources.mend(c, NOW)) == 1
     assert _due(database, 1) == ["a"]
+    assert database.transact_now(lambda c: sources.mend(c, NOW)) == 0
 
 
 def test_a_time_without_a_zone_is_refused(database: Database) -> None:
