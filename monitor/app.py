@@ -21,6 +21,7 @@ from alerts.deliver import Deliverer
 from alerts.errors import ChannelError
 from alerts.routing import Destination
 from monitor import __version__, jobs, logs
+from monitor.casework import retrospect
 from monitor.casework.clock import ring
 from monitor.casework.terms import terms_of
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
@@ -161,6 +162,7 @@ class Daemon:
             "tick": (self._tick, jobs.TICK_S),
             "deliver": (self._deliver, jobs.DELIVER_S),
             "clocks": (self._clocks, jobs.CLOCKS_S),
+            "retrospect": (self._retrospect, jobs.RETROSPECT_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
         }
@@ -226,6 +228,10 @@ class Daemon:
         """Raise the custody alarms whose answer is missing."""
         terms = self._agreed()
         self._count(await self._database.transact(lambda c: ring(c, terms, now())))
+
+    async def _retrospect(self) -> None:
+        """Look for new entries of the watchlist in what was read before they were made."""
+        self._count(await retrospect.search(self._database, self._pool, self._agreed(), now))
 
     async def _deliver(self) -> None:
         await self._deliverer.deliver()
