@@ -16,6 +16,7 @@ from monitor.incidents.families import TAKING, Family, family
 from monitor.incidents.fit import SAME_HAPPENING, anchor, distance, score, veto
 from monitor.incidents.severity import highest, severity
 from monitor.model import (
+    Act,
     Aspect,
     Charges,
     Citation,
@@ -30,6 +31,10 @@ from monitor.model import (
     Watchlist,
 )  # fmt: skip
 
+FORETOLD = timedelta(days=180)  #: in which a threat or summons is taken to have announced what follows
+WARNINGS = frozenset(
+    {Act.THREAT, Act.SUMMONS, Act.RAID, Act.SMEAR, Act.TRAVEL_BAN, Act.SURVEILLANCE, Act.ATTEMPTED_KILLING}
+)  #: what comes before worse
 AHEAD = timedelta(
     days=1
 )  #: a day may have begun already where it happened; a date further ahead is none of what has happened
@@ -92,7 +97,10 @@ def _opened(
 ) -> Incident:
     standing = custody.step(custody.Standing(), report.act, report.facts)
     defender = watchlist.by_id().get(report.watch or "")
-    level, _ = severity(report.act, standing.custody, report.facts, defender, report.country, report.relation)
+    warned = any(_warned(report, when, c) for c in candidates)
+    level, _ = severity(
+        report.act, standing.custody, report.facts, defender, report.country, report.relation, warned=warned
+    )
     earlier = (
         [c for c in candidates if family(c.act) in {Family.CUSTODY, Family.COURSE}] if report.act in TAKING else []
     )
@@ -121,6 +129,18 @@ def _opened(
         assembly=report.assembly,
         follows=max(earlier, key=lambda c: c.opened).id if earlier else None,
         possible_duplicate=max(near, key=lambda c: c.opened).id if near else None,
+    )
+
+
+def _warned(report: Report, when: Occurrence, earlier: Incident) -> bool:
+    """Whether an earlier incident foretold this one: pressure on the same person, by another act, in the months before."""
+    before = anchor(earlier)
+    return (
+        report.watch is not None
+        and earlier.act in WARNINGS
+        and report.act not in WARNINGS
+        and earlier.relation is report.relation
+        and before.last <= when.first <= before.last + FORETOLD
     )
 
 

@@ -75,7 +75,7 @@ def compose(
         preview=_preview(incident, kind, where),
         lines=(
             *appeal.warning(incident, care),
-            *_facts(incident, detail),
+            *_facts(incident, defender, detail),
             *appeal.team(care, detail=detail),
             *(_quotes(incident.citations, sources) if detail else _withheld(shape)),
             *(appeal.missing(incident, defender, care) if detail else ()),
@@ -207,7 +207,7 @@ def _preview(incident: Incident, kind: AlertKind, where: str) -> str:
     return f"{told}: {act}{f', {where}' if where else ''}, {incident.severity.value}, case {incident.id}"
 
 
-def _facts(incident: Incident, detail: bool) -> tuple[Line, ...]:
+def _facts(incident: Incident, defender: Defender | None, detail: bool) -> tuple[Line, ...]:
     """Where things stand now: state, what, when, where, by whom, and what is known of the case."""
     state = wording.LIBERTY[incident.liberty]
     if incident.charges.value != "none_known":
@@ -217,7 +217,7 @@ def _facts(incident: Incident, detail: bool) -> tuple[Line, ...]:
         Line(label="Now", text=state) if incident.watch else None,
         Line(label="What", text=", ".join(dict.fromkeys(wording.DONE[a] for a in incident.acts))),
         Line(label="When", text=_day(incident)) if incident.occurrence else None,
-        Line(label="Country", text=", ".join(incident.country)) if incident.country else None,
+        Line(label="Country", text=_country(incident, defender if detail else None)) if incident.country else None,
         Line(label="Where", text=incident.place) if detail and incident.place else None,
         Line(label="By", text=f"{incident.by}, according to the report") if detail and incident.by else None,
     ]
@@ -225,6 +225,13 @@ def _facts(incident: Incident, detail: bool) -> tuple[Line, ...]:
         Line(label=wording.FACTS[f.key], text=f.value) for f in incident.facts if detail and f.key in wording.FACTS
     ]
     return (*(r for r in rows if r), *stated)
+
+
+def _country(incident: Incident, defender: Defender | None) -> str:
+    """Where it happened; *abroad* where that is not the country the risk comes from and the person lives there."""
+    where = ", ".join(incident.country)
+    abroad = defender is not None and set(incident.country) & set(defender.lives_in) - set(defender.country)
+    return f"{where} (abroad, where the person lives)" if abroad else where
 
 
 def _day(incident: Incident) -> str:
