@@ -81,7 +81,13 @@ def measure(quick: bool) -> Iterator[Figure]:
 
 def _terms(many: int, database: Database) -> Terms:
     people = tuple(
-        Defender(id=f"p-{n}", name=f"Person {n}", country=("KH",), sensitivity=Sensitivity.CODENAME, codename=f"C-{n}")
+        Defender(
+            id=f"p-{n}",
+            name=f"Person {n}",
+            country=_country(person),
+            sensitivity=Sensitivity.CODENAME,
+            codename=f"C-{n}",
+        )
         for n in range(many)
     )
     return Terms(
@@ -104,15 +110,20 @@ def _reading(person: int, outlet: int, at: datetime) -> Reading:
         published=at,
         seen=at,
         source_id=f"o-{outlet}",
-        country=("KH",),
+        country=_country(person),
     )
     report = Report(
         article_id=name, watch=f"p-{person}", act=Act.ARREST, aspect=Aspect.ACTUAL, relevance=Relevance.CIVIC, relation=Relation.SELF,
-        strength=Strength.STRONG, occurrence=Occurrence(_day(person), _day(person)), place="Riverton", country=("KH",), by="police",
+        strength=Strength.STRONG, occurrence=Occurrence(_day(person), _day(person)), place="Riverton", country=_country(person), by="police",
         score=0.9, evidence=(Span("text", 0, 40),), quote="Police arrested a person in Riverton on Friday.",
         facts=(Fact(key="charge", value="incitement", span=Span("text", 0, 10)),), alerts=True, reasons=("named in full",),
     )  # fmt: skip
     return Reading(article=made, reports=(report,))
+
+
+def _country(person: int) -> tuple[str, ...]:
+    """One of fifty countries."""
+    return (f"A{chr(65 + person % 25)}" if person % 50 < 25 else f"B{chr(65 + person % 25)}",)
 
 
 def _day(person: int) -> date:

@@ -18,6 +18,7 @@ from monitor.incidents.fit import anchor
 from monitor.incidents.groups import (
     RHYTHM,
     SAME_DAY,
+    SURGE_GROWTH,
     SURGE_REST,
     SURGE_WINDOW,
     Count,
@@ -28,6 +29,7 @@ from monitor.incidents.groups import (
     numbers,
     surge,
     taking,
+    unusual,
 )  # fmt: skip
 from monitor.incidents.silence import quiet
 from monitor.model import Incident, Reason
@@ -136,21 +138,24 @@ def _group(
 def _surge(connection: Connection, country: str, article_id: str, terms: Terms, now: datetime) -> list[Told]:
     """The surge of a country, told once and then added to."""
     since = (now - SURGE_WINDOW).date()
+    running = groups.surge_since(connection, country, now - SURGE_REST)
+    before = groups.how_many_taken(connection, country, since - RHYTHM, since)
+    many = groups.how_many_taken(connection, country, since, now.date() + SAME_DAY)
+    if not unusual(many, before):
+        return []
+    if running is not None:
+        fresh_ones = groups.how_many_taken(connection, country, since, now.date() + SAME_DAY, opened=running.updated)
+        if fresh_ones < (SURGE_GROWTH - 1) * running.told:
+            return []
     recent = [
         i for i in groups.taken(connection, country, since, now.date()) if may_share_a_message(i, terms.watchlist)
     ]
     recent = list({i.watch: i for i in recent if taking(i)}.values())
-    running = groups.surge_since(connection, country, now - SURGE_REST)
-    if running is not None:
-        after = grown(running, recent, (), now)
-        fresh = [i for i in recent if i.id not in running.members]
-    else:
-        made = surge(recent, groups.how_many_taken(connection, country, since, RHYTHM), now)
-        if made is None:
-            return []
-        after, fresh = made, recent
-    if after is running:
+    after = surge(recent, before, now) if running is None else grown(running, recent, (), now)
+    if after is None or (running is not None and len(after.members) < SURGE_GROWTH * running.told):
         return []
+    fresh = [i for i in recent if running is None or i.id not in running.members]
+    after = replace(after, told=len(after.members))
     groups.save(connection, after)
     everybody = [i for i in groups.members(connection, after.members) if may_share_a_message(i, terms.watchlist)]
     alert = compose_group(after, everybody, fresh, terms.watchlist, now)

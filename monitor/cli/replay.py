@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from typing import Annotated, Any, TextIO
 import typer
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 from sqlalchemy import Connection
 
 from alerts.channels import destination
@@ -21,6 +23,7 @@ from alerts.routing import Destination
 from monitor.casework.clock import ring
 from monitor.cli import records
 from monitor.cli.options import settings
+from monitor.config.clocks import read_clocks
 from monitor.model import Article, Incident, Poll, Reading, Source, SourceState
 from monitor.poll import Terms, Told, settle
 from monitor.read import Reader
@@ -165,6 +168,7 @@ def register(app: typer.Typer) -> None:
         reader = reader_for(settings(watchlist=watchlist).watchlist)
         channels, routing = load_alerts(alerts) if alerts else ({}, Routing(routes=()))
         destinations: Mapping[str, Destination] = {n: destination(k, s) for n, (k, s) in channels.items()}
+        became: Counter[str] = Counter()
         database = Database.open("sqlite://")
         migrate(database, BEGINNING)
         terms = Terms(
@@ -173,11 +177,13 @@ def register(app: typer.Typer) -> None:
             routing=routing,
             destinations=destinations,
             secret=database.read_now(secret),
+            clocks=read_clocks(None),
+            tally=lambda what: became.update([what]),
         )
         told = replay(given, reader, terms, database)
         write(out, database.read_now(_every), told)
         database.close()
-        _table(len(given), told, wrong)
+        _table(len(given), told, became, wrong)
         raise typer.Exit(1 if wrong else 0)
 
 
@@ -201,11 +207,15 @@ def _articles(file: Path) -> tuple[list[Article], int]:
     return sorted(found, key=moment), wrong
 
 
-def _table(read: int, told: Sequence[Told], wrong: int) -> None:
-    """What came of the archive, by reason, on standard error."""
-    reasons: dict[str, int] = {}
-    for one in told:
-        reasons[one.alert.reason] = reasons.get(one.alert.reason, 0) + 1
-    typer.echo(
-        json.dumps({"articles": read, "lines_that_are_no_article": wrong, "alerts": len(told), **reasons}), err=True
-    )
+def _table(read: int, told: Sequence[Told], became: Counter[str], wrong: int) -> None:
+    """What came of the archive, by reason, on standard error: as a table for people, as one JSON line for scripts."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        table = Table("what became of it", "times", title=f"{read} articles, {len(told)} messages")
+        for what, times in sorted(became.items(), key=lambda pair: (-pair[1], pair[0])):
+            table.add_row(what, str(times))
+        console.print(table)
+        return
+    reasons = Counter(one.alert.reason for one in told)
+    counted = {"articles": read, "lines_that_are_no_article": wrong, "alerts": len(told), **reasons, "became": became}
+    typer.echo(json.dumps(counted), err=True)

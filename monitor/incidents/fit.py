@@ -10,6 +10,9 @@ from monitor.incidents.families import TAKING, Family, family
 from monitor.model import Act, Incident, Liberty, Occurrence, Report
 
 SAME_HAPPENING = timedelta(days=3)  #: around the fixed first date; a sliding one would chain re-arrests into one
+SAME_STEP = timedelta(
+    days=10
+)  #: between two reports of one step of a case; outlets come late, and hearings go on for days
 FOLLOW_UP = timedelta(days=900)  #: a sentence may come two years after the arrest
 SAME_CHARGE = 70.0  #: percent of likeness from which two charges, as written, are the same case
 
@@ -36,17 +39,24 @@ def veto(report: Report, when: Occurrence, incident: Incident) -> str | None:
     return _apart(when, anchor(incident))
 
 
-def score(report: Report, when: Occurrence, incident: Incident) -> tuple[bool, bool, bool, int, str]:
-    """How well they fit, the best one largest: same kind of act, same case, still open, near in time; ids settle what is left."""
+def score(report: Report, when: Occurrence, incident: Incident) -> tuple[bool, bool, bool, bool, int, str]:
+    """How well they fit, the best one largest: same kind of act, a step still awaited, same case, still open, near in time; ids settle the rest."""
     same = family(report.act) is family(incident.act)
     course = family(report.act) is Family.COURSE
     return (
         same or course,
+        _awaits(report, when, incident),
         _same_case(report, incident),
         incident.liberty not in _OVER,
         -distance(when, anchor(incident)).days,
         incident.id,
     )
+
+
+def _awaits(report: Report, when: Occurrence, incident: Incident) -> bool:
+    """Whether a step of the case is one that has not been told yet, or was told in these very days: nobody is charged twice for nothing."""
+    told = [(c.published or c.seen).date() for c in incident.citations if c.act is report.act]
+    return not told or any(distance(when, Occurrence(d, d)) <= SAME_STEP for d in told)
 
 
 def anchor(incident: Incident) -> Occurrence:

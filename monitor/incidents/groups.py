@@ -23,6 +23,7 @@ UNUSUAL = 0.001  #: chance of so many under the country's own rhythm, below whic
 USUAL_LEAST = (
     0.5  #: people a window in a country where nobody was taken before; none would make every second arrest a surge
 )
+SURGE_GROWTH = 1.5  #: times as many people as were told last, from which a surge is worth another line
 SURGE_REST = timedelta(days=14)  #: without anybody new, after which a surge is over and the next one is another
 
 
@@ -55,6 +56,7 @@ class Group:
     members: tuple[str, ...]
     counts: tuple[Count, ...] = ()
     revision: int = 1
+    told: int = 0
 
 
 def taking(incident: Incident) -> bool:
@@ -122,8 +124,7 @@ def surge(recent: Sequence[Incident], before: int, now: datetime) -> Group | Non
     recent: the people taken within the window, one incident each. before: how many were taken in the RHYTHM before it.
     """
     days: set[date] = {anchor(i).first for i in recent}
-    usual = max(USUAL_LEAST, before * (SURGE_WINDOW / RHYTHM))
-    if len(recent) < SURGE_FEWEST or len(days) < SURGE_DAYS or _chance(len(recent), usual) >= UNUSUAL:
+    if len(days) < SURGE_DAYS or not unusual(len(recent), before):
         return None
     country = next((c for i in recent for c in i.country), "")
     return Group(
@@ -135,12 +136,20 @@ def surge(recent: Sequence[Incident], before: int, now: datetime) -> Group | Non
         opened=now,
         updated=now,
         members=tuple(i.id for i in recent),
+        told=len(recent),
     )
+
+
+def unusual(many: int, before: int) -> bool:
+    """Whether so many people taken in one window are far above what is usual. before: how many were taken in the RHYTHM before."""
+    usual = max(USUAL_LEAST, before * (SURGE_WINDOW / RHYTHM))
+    return many >= SURGE_FEWEST and _chance(many, usual) < UNUSUAL
 
 
 def _chance(many: int, usual: float) -> float:
     """The chance of at least so many where `usual` is expected. Source: the Poisson distribution of independent arrests."""
-    return 1.0 - math.fsum(math.exp(-usual) * usual**k / math.factorial(k) for k in range(many))
+    log = math.log(usual)
+    return 1.0 - math.fsum(math.exp(k * log - usual - math.lgamma(k + 1)) for k in range(many))
 
 
 def _name(letter: str, said: str) -> str:

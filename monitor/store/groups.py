@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -77,12 +77,16 @@ def taken(connection: Connection, country: str, first: date, last: date) -> list
     return [codec.load(Incident, text) for text in connection.scalars(query)]
 
 
-def how_many_taken(connection: Connection, country: str, until: date, span: timedelta) -> int:
-    """In how many incidents a listed person was taken in a country in the time before a day."""
+def how_many_taken(
+    connection: Connection, country: str, first: date, before: date, *, opened: datetime | None = None
+) -> int:
+    """In how many incidents a listed person was taken in a country from one day on and before another; opened: only those opened after it."""
     query = select(func.count()).where(
-        incidents.c.first_day >= until - span,
-        incidents.c.first_day < until,
+        incidents.c.first_day >= first,
+        incidents.c.first_day < before,
         incidents.c.act.in_(_TAKEN),
         incidents.c.country.contains(f" {country} ", autoescape=True),
     )
+    if opened is not None:
+        query = query.where(incidents.c.opened > opened)
     return connection.scalar(query) or 0
