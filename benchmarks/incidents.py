@@ -84,7 +84,7 @@ def _terms(many: int, database: Database) -> Terms:
         Defender(
             id=f"p-{n}",
             name=f"Person {n}",
-            country=_country(person),
+            country=_country(n),
             sensitivity=Sensitivity.CODENAME,
             codename=f"C-{n}",
         )

@@ -79,6 +79,7 @@ def test_many_arrests_in_a_week_are_one_surge_that_grows() -> None:
     desk = Desk(EVERYBODY)
     told = []
     for n in range(8):
+        desk.now += timedelta(minutes=1)
         told += desk.read(taken(n, day=DAY - (n % 3) * A_DAY, place=f"Town {n}"), source=f"outlet-{n}")
     surges = [t.alert for t in told if t.alert.reason == "surge"]
     assert [a.kind for a in surges] == [AlertKind.NEW, AlertKind.UPDATE]
