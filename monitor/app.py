@@ -23,6 +23,7 @@ from alerts.routing import Destination
 from monitor import __version__, jobs, logs
 from monitor.casework import retrospect
 from monitor.casework.clock import ring
+from monitor.casework.stricter import tighten
 from monitor.casework.terms import terms_of
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
 from monitor.errors import ConfigError, Mistake, StoreError
@@ -230,8 +231,10 @@ class Daemon:
         self._count(await self._database.transact(lambda c: ring(c, terms, now())))
 
     async def _retrospect(self) -> None:
-        """Look for new entries of the watchlist in what was read before they were made."""
-        self._count(await retrospect.search(self._database, self._pool, self._agreed(), now))
+        """Take over what changed in the watchlist: rewrite what named a person too openly, look for new entries in what was read before."""
+        terms = self._agreed()
+        self._count(await self._database.transact(lambda c: tighten(c, terms, now())))
+        self._count(await retrospect.search(self._database, self._pool, terms, now))
 
     async def _deliver(self) -> None:
         await self._deliverer.deliver()

@@ -52,7 +52,8 @@ def compose(
     shape = _shape(incident, defender)
     kind = _KINDS.get(decision.reason, AlertKind.UPDATE)
     if kind is AlertKind.CANCEL:
-        return _withdrawn(incident, decision, shape, now, defender)
+        silent = shape.sensitivity is Sensitivity.SILENT and defender is not None
+        return withdrawn(incident, decision, now, defender.silent_to if silent and defender else None)
     if shape.sensitivity is Sensitivity.SILENT and defender is not None:
         return _silent(incident, defender, kind, decision, now)
     detail = shape.withheld is None
@@ -153,30 +154,27 @@ def _shape(incident: Incident, defender: Defender | None) -> Shape:
     return Shape(defender.name, Sensitivity.OPEN, None)
 
 
-def _withdrawn(
-    incident: Incident, decision: Decision, shape: Shape, now: datetime, defender: Defender | None
-) -> Alert | None:
-    """What takes an alert back: the first message is rewritten to it, and it names nobody."""
-    silent = shape.sensitivity is Sensitivity.SILENT and defender is not None
+def withdrawn(incident: Incident, decision: Decision, now: datetime, only_to: tuple[str, ...] | None = None) -> Alert:
+    """What takes an alert back: the first message is rewritten to it, and it names nobody. only_to: the channels of a silent case."""
+    silent = only_to is not None
     said = SILENT if silent else f"WITHDRAWN: {'; '.join(decision.why)} (case {incident.id})"
-    note = "Please delete what was passed on from it." if not silent else ""
+    note = Line(text="Please delete what was passed on from it.", style=LineStyle.NOTE)
     return Alert(
         id=_id(incident.id, incident.revision, AlertKind.CANCEL),
         thread=incident.id,
         revision=incident.revision,
         kind=AlertKind.CANCEL,
         severity=Severity(incident.severity.value),
-        sensitivity=shape.sensitivity,
+        sensitivity=Sensitivity.SILENT if silent else Sensitivity.CODENAME,
         reason=decision.reason.value,
         at=now,
         title=said,
         preview=said,
-        lines=(Line(text=note, style=LineStyle.NOTE),) if note else (),
+        lines=() if silent else (note,),
         changes=() if silent else (Line(text=said, style=LineStyle.CHANGE),),
-        only_to=defender.silent_to if silent and defender else None,
+        only_to=only_to,
         country=() if silent else incident.country,
         act="" if silent else incident.act.value,
-        watch=() if silent else incident.watch,
     )
 
 
@@ -293,4 +291,4 @@ def _at_start(incident: Incident, defender: Defender | None) -> Line:
     return Line(label=who, text=f"{wording.DONE[headline(incident)]}, {incident.occurrence} (case {incident.id})")
 
 
-__all__ = ["compose", "may_share_a_message", "summary"]
+__all__ = ["compose", "may_share_a_message", "summary", "withdrawn"]

@@ -222,12 +222,14 @@ sketches = Table(
     Column("sketch", LargeBinary, nullable=False),
 )
 
-#: Which entry of the watchlist the stored articles were last searched for; digest: of the entry as it stood then.
+#: Which entry of the watchlist the stored articles were last searched for; digest: of the entry as it stood then, empty before the
+#: first search. sensitivity: as it was last shown.
 searched = Table(
     "searched",
     metadata,
     Column("watch", Text, primary_key=True),
     Column("digest", String(64), nullable=False),
+    Column("sensitivity", String(20), nullable=False),
     Column("at", Moment, nullable=False),
 )
 

@@ -61,6 +61,7 @@ def upgrade() -> None:
         "searched",
         sa.Column("watch", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sensitivity", sa.String(length=20), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("watch"),
     )
