@@ -13,10 +13,14 @@ from alerts.routing import targets
 from monitor.casework.terms import Terms, Told
 from monitor.incidents.compose import compose
 from monitor.incidents.decide import Decision
+from monitor.incidents.fit import anchor, same_place
+from monitor.incidents.groups import SAME_DAY, taking
 from monitor.incidents.rulings import Care
 from monitor.incidents.silence import quiet
 from monitor.model import Incident
-from monitor.store import rulings
+from monitor.store import groups, incidents, rulings
+
+MOST_LINKED = 10  #: cases named beside a crackdown; all of them are on the desk
 
 
 def tell(
@@ -33,12 +37,25 @@ def tell(
     if why is not None and not still:
         terms.tally(f"kept silent: {why.split(' until')[0]}")
         return []
-    alert = compose(incident, decision, terms.watchlist, terms.sources, now, care)
+    alert = compose(incident, decision, terms.watchlist, terms.sources, now, care, _linked(connection, incident))
     if alert is None:
         return []
     if why is not None:
         alert = replace(alert, only_to=still)
     return [put(connection, alert, incident, article_id, terms, now)]
+
+
+def _linked(connection: Connection, incident: Incident) -> tuple[str, ...]:
+    """The ids of the crackdown that somebody was taken in, or of the cases of those who were taken there."""
+    if not incident.country or not (incident.assembly or taking(incident)):
+        return ()
+    day = anchor(incident)
+    where = (connection, incident.country[0], day.first - SAME_DAY, day.last + SAME_DAY)
+    near = groups.taken(*where) if incident.assembly else incidents.gatherings(*where)
+    here = incident.place
+    return tuple(i.id for i in near if here and i.place and same_place(here, i.place) and i.id != incident.id)[
+        :MOST_LINKED
+    ]
 
 
 def put(connection: Connection, alert: Alert, incident: Incident, article_id: str, terms: Terms, now: datetime) -> Told:

@@ -44,8 +44,9 @@ def compose(
     sources: Mapping[str, Source],
     now: datetime,
     care: Care = NOBODY,
+    see: Sequence[str] = (),
 ) -> Alert | None:
-    """The alert of one decision; None when there is nothing to say."""
+    """The alert of one decision; None when there is nothing to say. see: ids of incidents of the same gathering."""
     if decision.reason is Reason.NONE:
         return None
     defender = watchlist.by_id().get(incident.watch[0]) if incident.watch else None
@@ -80,6 +81,7 @@ def compose(
             *appeal.team(care, detail=detail),
             *(_quotes(incident.citations, sources) if detail else _withheld(shape)),
             *(appeal.missing(incident, defender, care) if detail else ()),
+            *((Line(text=f"see also case {', '.join(see)}", style=LineStyle.NOTE),) if see else ()),
             *_ending(incident, decision, detail),
         ),
         changes=_changes(incident, decision, detail, newest, sources) if kind is AlertKind.UPDATE else (),

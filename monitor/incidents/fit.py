@@ -34,7 +34,7 @@ def veto(report: Report, when: Occurrence, incident: Incident) -> str | None:
         return _went_on(when, incident, theirs)
     if mine is not theirs or (report.act not in incident.acts and not _one_gathering(report, incident)):
         return "another kind of act"
-    if report.place and incident.place and not _same_place(report.place, incident.place):
+    if report.place and incident.place and not same_place(report.place, incident.place):
         return "another place"
     return _apart(when, anchor(incident))
 
@@ -94,7 +94,7 @@ def _taken(report: Report, when: Occurrence, incident: Incident, theirs: Family)
         and incident.dated
         and distance(when, fixed) > timedelta(0)
     ):
-        if report.place and incident.place and not _same_place(report.place, incident.place):
+        if report.place and incident.place and not same_place(report.place, incident.place):
             return "another day and another place"
         if report.by and incident.by and fuzz.ratio(report.by.casefold(), incident.by.casefold()) < SAME_CHARGE:
             return "another day and another authority"
@@ -122,7 +122,10 @@ def _one_gathering(report: Report, incident: Incident) -> bool:
     return report.assembly is not None and report.assembly == incident.assembly
 
 
-def _same_place(one: str, other: str) -> bool:
+def same_place(one: str, other: str) -> bool:
+    """Whether two places may be one; names in different scripts cannot be compared, and speak against nothing."""
+    if one.isascii() != other.isascii():
+        return True
     a, b = one.casefold(), other.casefold()
     return a in b or b in a or fuzz.ratio(a, b) >= SAME_CHARGE
 

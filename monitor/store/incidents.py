@@ -59,6 +59,17 @@ def happened(connection: Connection, first: date, last: date) -> list[Incident]:
     return _loaded(connection, _ALL.where(incidents.c.first_day <= last, incidents.c.last_day >= first))
 
 
+def gatherings(connection: Connection, country: str, first: date, last: date) -> list[Incident]:
+    """The incidents of watched assemblies in a country on one of these days, in the order they were opened."""
+    query = _ALL.where(
+        incidents.c.assembly.is_not(None),
+        incidents.c.country.contains(f" {country} ", autoescape=True),
+        incidents.c.first_day <= last,
+        incidents.c.last_day >= first,
+    )
+    return _loaded(connection, query)
+
+
 def every(connection: Connection) -> Iterator[Incident]:
     """All incidents in the order they were opened; to be walked through before the transaction ends."""
     for text in connection.scalars(_ALL, execution_options={"yield_per": 500}):

@@ -11,7 +11,7 @@ from monitor.casework.people import forget, offer
 from monitor.incidents.decide import Decision
 from monitor.incidents.groups import Count, others
 from monitor.incidents.rulings import Care
-from monitor.model import Act, Article, Reading, Reason, Report, Sensitivity, Span, Watchlist
+from monitor.model import Act, Article, Assembly, Reading, Reason, Report, Sensitivity, Span, Watchlist
 from monitor.store import people
 from tests.unit.casework.desk import Desk
 from tests.unit.incidents.made import DARA, DAY, fact, report
@@ -122,3 +122,26 @@ def test_a_name_in_the_same_sentence_is_offered_on_this_machine_and_forgotten_af
     desk.database.transact_now(lambda c: offer(c, found, [one], desk.now))
     assert [p["name"] for p in desk.database.read_now(lambda c: people.listing(c, 9))] == ["Vann Molika"]
     assert desk.database.transact_now(lambda c: forget(c, desk.now + 31 * A_DAY)) == 1
+
+
+def test_a_crackdown_and_the_people_taken_there_name_each_others_case() -> None:
+    gathering = Assembly(id="kh-assemblies", country=("KH",))
+    desk = Desk(Watchlist(defenders=(DARA,), assemblies=(gathering,)))
+    broken_up = report(Act.ASSEMBLY_DISPERSAL, watch=None, assembly="kh-assemblies")
+    (crackdown,) = desk.read(broken_up)
+    assert crackdown.alert.title == "Assembly dispersed reported in Phnom Penh"
+    (arrest,) = desk.read(report(), source="news")
+    assert f"see also case {crackdown.incident.id}" in repr(arrest.alert.lines)
+    desk.read(replace(broken_up, act=Act.EXCESSIVE_FORCE), source="news")
+    assert len(desk.incidents()) == 2, "what was done to one gathering is one crackdown"
+
+
+def test_a_place_in_another_script_speaks_against_nothing() -> None:
+    gathering = Assembly(id="kh-assemblies", country=("KH",))
+    desk = Desk(Watchlist(assemblies=(gathering,)))
+    broken_up = report(Act.ASSEMBLY_DISPERSAL, watch=None, assembly="kh-assemblies")
+    desk.read(broken_up)
+    desk.read(replace(broken_up, place="ភ្នំពេញ"), source="km-news")
+    assert len(desk.incidents()) == 1
+    desk.read(replace(broken_up, place="Battambang"), source="third")
+    assert len(desk.incidents()) == 2
