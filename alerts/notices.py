@@ -60,3 +60,27 @@ def notice(channel: str, trouble: str, routing: Routing, now: datetime) -> Alert
         lines=(Line(text=what, label="What happened"), Line(text=todo, label="Next step", style=LineStyle.NOTE)),
         only_to=tuple(others),
     )
+
+
+def concern(key: str, since: datetime, revision: int, title: str, what: str, todo: str, now: datetime) -> Alert:
+    """What the operator is told of the watching itself: one thread for one concern, from its beginning to its end.
+
+    key: opaque and stable; title, what, todo: plain words that name nobody.
+    """
+    name = f"operator:{key}:{since:%Y%m%d%H%M%S}"
+    lines = [Line(text=what, label="What happened")]
+    if todo:
+        lines.append(Line(text=todo, label="Next step", style=LineStyle.NOTE))
+    return Alert(
+        id=f"{name}:{revision}",
+        thread=name,
+        revision=revision,
+        kind=AlertKind.OPERATOR,
+        severity=Severity.HIGH,
+        sensitivity=Sensitivity.OPEN,
+        reason=key.partition(":")[0],
+        at=now,
+        title=title,
+        preview=title,
+        lines=tuple(lines),
+    )

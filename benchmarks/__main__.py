@@ -6,13 +6,14 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, incidents, poll
+from benchmarks import daemon, incidents, poll, scale
 from benchmarks.figure import Figure
 
 BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "daemon": daemon.measure,
     "incidents": incidents.measure,
     "poll": poll.measure,
+    "scale": scale.measure,
 }
 
 

@@ -8,13 +8,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
 from benchmarks.figure import Figure
+from monitor.store.database import Database
+from monitor.store.migrate import migrate
 
 FEEDS, FEEDS_QUICK = 1_000, 60
-PEER = "reader 3.26 update_feeds(workers=8)"
+PEER = f"reader {version('reader')} update_feeds(workers=8)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ def measure(quick: bool) -> Iterator[Figure]:
     feeds = FEEDS_QUICK if quick else FEEDS
     with tempfile.TemporaryDirectory() as folder, Child("publisher", feeds) as town:
         port = town.line()
+        database = Database.open(f"sqlite:///{folder}/ours.sqlite3")
+        migrate(
+            database, datetime.now(UTC)
+        )  # the libraries of a migration are not what a daemon holds from its second start on
+        database.close()
         with Child("poll_ours", feeds, port, folder) as ours, Child("poll_peer", feeds, port, folder) as peer:
             ours.line(), peer.line()
             for phase in PHASES:

@@ -1,7 +1,7 @@
 """Our side of the polling benchmark: the program's own visits, store and schedule over the same feeds, a round for each line.
 
-`python -m benchmarks.poll_ours FEEDS PORT FOLDER` prints one JSON line a round. Articles are made and kept; detection and matching are
-left out, because the peer does nothing of the kind: what they cost is measured by the benchmark of events.
+`python -m benchmarks.poll_ours FEEDS PORT FOLDER` prints one JSON line a round. Entries are kept as they came; cleaning their text,
+detection and matching are left out, because the peer does nothing of the kind: what they cost is measured by the benchmark of events.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ import structlog
 from sqlalchemy import Connection, func, select
 
 from alerts.model import Routing
-from benchmarks.plain import Plain
+from benchmarks.plain import keep
 from benchmarks.publisher import address
 from benchmarks.usage import spent
+from monitor import memory as housekeeping
 from monitor.fetch import Fetcher
+from monitor.jobs import TICK_S
 from monitor.model import Source, Watchlist
 from monitor.poll import Terms, Tools
 from monitor.store import sources, tables
@@ -30,7 +32,6 @@ from monitor.visits import Visits
 from monitor.workers import Pool
 
 ROUND = timedelta(minutes=10)  #: by which the clock of the benchmark goes on, so that every source is due again
-LOOK_S = 0.05
 
 
 class Clock:
@@ -60,9 +61,10 @@ async def main() -> None:
     await database.transact(lambda c: sources.ensure(c, known, clock()))
     key = database.read_now(secret)
     terms = Terms(watchlist=Watchlist(), sources=known, routing=Routing(routes=()), destinations={}, secret=key)
-    async with Pool(2, setup=Plain) as pool, Fetcher() as fetcher:
-        tools = Tools(fetcher=fetcher, pool=pool, database=database, secret=key, chance=lambda: 0.5)
+    async with Pool(2) as pool, Fetcher() as fetcher:
+        tools = Tools(fetcher=fetcher, pool=pool, database=database, secret=key, chance=lambda: 0.5, read=keep)
         visits = Visits(tools, lambda: terms, clock)
+        housekeeping.settle()
         print("ready", flush=True)
         loop = asyncio.get_running_loop()
         while await loop.run_in_executor(None, sys.stdin.readline):
@@ -70,8 +72,9 @@ async def main() -> None:
             moment = clock()
             await visits.look(moment)
             while visits.busy:
-                await asyncio.sleep(LOOK_S)
+                await asyncio.sleep(TICK_S)
                 await visits.look(moment)
+            housekeeping.trim()
             after = spent(pool.pids())
             kept = database.read_now(_read)
             print(json.dumps(after.since(before, kept)), flush=True)

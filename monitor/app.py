@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-import socket
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import structlog
-import uvicorn
 from pydantic import SecretStr
 
 from alerts import outbox
@@ -20,12 +19,14 @@ from alerts.channels import Channel, Secrets, build, destination
 from alerts.deliver import Deliverer
 from alerts.errors import ChannelError
 from alerts.routing import Destination
-from monitor import __version__, jobs, logs
-from monitor.casework import retrospect
+from monitor import __version__, concerns, jobs, logs, memory
+from monitor.canary import sing
+from monitor.casework import people, retrospect
 from monitor.casework.clock import ring
 from monitor.casework.stricter import tighten
 from monitor.casework.terms import terms_of
 from monitor.config import Configuration, Settings, load, load_packs, load_watchlist
+from monitor.config.canaries import CanaryArticle, canaries, in_use
 from monitor.errors import ConfigError, Mistake, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
@@ -35,17 +36,20 @@ from monitor.model import FetchFailure, Poll, Source, Watchlist
 from monitor.poll import Terms, Told, Tools
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
+from monitor.store import concerns as kept_concerns
 from monitor.store.database import Database
 from monitor.store.hold import Hold
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
 from monitor.text.language import Identifier
 from monitor.visits import Visits
+from monitor.web import listen
 from monitor.web.desk import Desk, application
 from monitor.web.meters import Meters
 from monitor.workers import Pool
 
 WORKERS = 2  #: processes that read; each holds the models, about 150 MB
+FEEL_S = 0.1  #: seconds between two measurements of how late the loop is
 ONCE_S = 0.1  #: seconds between looks for what is left to visit, when everything is visited once
 STALLED_S = 60.0  #: seconds without a completed tick after which the daemon is not well
 STOP_S = 8.0  #: seconds for what is in flight when the daemon is told to stop; a service manager waits ten
@@ -128,7 +132,8 @@ class Daemon:
             reconcile_after_s=settings.reconcile_after_s,
             haste=settings.time_scale,
         )
-        tools = Tools(
+        self._canaries: dict[str, str] = {}
+        self._tools = Tools(
             fetcher=self._fetcher,
             pool=self._pool,
             database=self._database,
@@ -136,15 +141,15 @@ class Daemon:
             chance=random.SystemRandom().random,
             passing=self._passing,
         )
-        self._visits = Visits(tools, lambda: self._terms, now, self._visited)
+        self._visits = Visits(self._tools, lambda: self._terms, now, self._visited)
         self._started = self._ticked = now()
         self._in_force()
 
     async def run(self, *, once: bool = False) -> None:
         """Watch until told to stop, or once over everything that is due. What is in flight is finished or left as unknown."""
-        await self._database.transact(
-            lambda c: (sources.ensure(c, [s.id for s in self._configuration.sources], now()), sources.mend(c, now()))
-        )
+        await self._database.transact(lambda c: sources.ensure(c, [s.id for s in self._configuration.sources], now()))
+        await self._database.transact(lambda c: sources.mend(c, now()))
+        memory.settle()
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -165,17 +170,22 @@ class Daemon:
             "clocks": (self._clocks, jobs.CLOCKS_S),
             "retrospect": (self._retrospect, jobs.RETROSPECT_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
+            "concerns": (self._look_after, jobs.CONCERNS_S),
+            "canary": (self._sing, jobs.CANARY_S),
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
         }
         scheduler = jobs.scheduler(plan, self._settings.time_scale)
-        server = self._server()
+        desk = Desk(overview=self._overview, ailment=self._ailment, metrics=self._metrics)
+        server = listen.server(self._settings.web, application(desk))
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
+        feeling = asyncio.create_task(self._feel())
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
         )
         await stop.wait()
         self._passing("in_shutdown")
+        feeling.cancel()
         scheduler.pause()
         scheduler.shutdown(wait=False)
         if server and serving:
@@ -233,6 +243,7 @@ class Daemon:
     async def _retrospect(self) -> None:
         """Take over what changed in the watchlist: rewrite what named a person too openly, look for new entries in what was read before."""
         terms = self._agreed()
+        await self._database.transact(lambda c: people.forget(c, now()))
         self._count(await self._database.transact(lambda c: tighten(c, terms, now())))
         self._count(await retrospect.search(self._database, self._pool, terms, now))
 
@@ -244,9 +255,40 @@ class Daemon:
         try:
             await self._database.transact(lambda c: sources.mend(c, now()))
             await asyncio.to_thread(self._hold.renew, now())
+            await asyncio.to_thread(memory.trim)
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)
+
+    async def _look_after(self) -> None:
+        """Tell the operator, once each, what is of concern: places that went dark, sources that moved, a test that failed."""
+        states = await self._database.read(sources.states)
+        found = concerns.concerns(
+            self._configuration.sources,
+            states,
+            offline=self._visits.horizon.offline(now()),
+            canaries=self._canaries,
+        )
+        routing, destinations = self._configuration.routing, self._destinations
+        told = await self._database.transact(
+            lambda c: kept_concerns.tell(c, found, routing, destinations, self._secret, now())
+        )
+        for key in told:
+            _log.warning("the operator is told", concern=key)
+
+    async def _sing(self) -> None:
+        """Send an article made for a test through the whole way, in every script in use."""
+        chosen = self._canary_articles()
+        self._canaries = dict(await sing(chosen, self._tools, self._terms, now()))
+
+    async def _feel(self) -> None:
+        """Measure how late the loop is: whatever holds it up holds up every source."""
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            await asyncio.sleep(FEEL_S)
+            self._meters.lag.observe(max(0.0, loop.time() - began - FEEL_S))
+            self._meters.overdue.set(self._visits.overdue_s)
 
     async def _heartbeat(self) -> None:
         """Tell an outside watcher that this daemon lives, while it is well; the address is all that it is told."""
@@ -287,7 +329,14 @@ class Daemon:
         )
 
     def _given(self) -> tuple[Packs, Watchlist]:
-        return self._configuration.packs, self._configuration.watchlist
+        """What the workers read with: the packs, and the watchlist with the invented people of the tests on it."""
+        watchlist = self._configuration.watchlist
+        invented = tuple(c.person for c in self._canary_articles())
+        return self._configuration.packs, replace(watchlist, defenders=(*watchlist.defenders, *invented))
+
+    def _canary_articles(self) -> tuple[CanaryArticle, ...]:
+        spoken = [language for s in self._configuration.sources for language in s.language]
+        return in_use(self._configuration.watchlist, spoken, canaries())
 
     def _agreed(self) -> Terms:
         """What settling decides by, from the configuration in force."""
@@ -301,36 +350,6 @@ class Daemon:
         self._hold.release()
         self._database.close()
         _log.info("stopped")
-
-    def _server(self) -> uvicorn.Server | None:
-        if self._settings.web == "off":
-            return None
-        host, _, port = self._settings.web.rpartition(":")
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind((host.strip("[]"), int(port)))
-            except OSError:
-                raise ConfigError(
-                    (
-                        Mistake(
-                            "HRD_MONITOR_WEB", 0, 0, "this address is taken or not ours", "write another port, or off"
-                        ),
-                    )
-                ) from None
-        desk = Desk(overview=self._overview, ailment=self._ailment, metrics=self._metrics)
-        config = uvicorn.Config(
-            application(desk),
-            host=host.strip("[]"),
-            port=int(port),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-        )
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the daemon's own handlers stop everything
-        return server
 
     async def _ailment(self) -> str | None:
         late = (now() - self._ticked).total_seconds()

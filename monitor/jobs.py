@@ -14,6 +14,8 @@ CLOCKS_S = 15.0  #: seconds between looks at the custody clocks that are due
 RETROSPECT_S = 30.0  #: seconds between looks for entries of the watchlist that stored articles were not searched for
 HOUSEKEEPING_S = 60.0  #: seconds between refreshes of the hold on the database and of the figures
 
+CONCERNS_S = 60.0  #: seconds between looks for what the operator must know of
+CANARY_S = 900.0  #: seconds between two runs of the articles made for a test
 HEARTBEAT_S = 300.0  #: seconds between two signs of life to HRD_MONITOR_HEARTBEAT_URL
 
 #: APScheduler drops a job that starts more than one second late unless told otherwise (misfire_grace_time defaults to 1 s).

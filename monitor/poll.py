@@ -7,7 +7,7 @@ settle   one transaction, one writer, no network: readings → incidents → dec
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -28,6 +28,7 @@ from monitor.model import (
     FetchFailure,
     Incident,
     Poll,
+    Reading,
     Reason,
     Report,
     Response,
@@ -51,7 +52,7 @@ LONG_SILENCE = timedelta(days=7)  #: after which a source that answers again is 
 class Tools:
     """What gathering works with. chance: a number in [0, 1) for each call, spreads the visits.
 
-    offline: takes note of what a visit met and says whether it is we who are cut off.
+    offline: takes note of what a visit met and says whether it is we who are cut off. read: what new entries say, in the pool.
     """
 
     fetcher: Fetcher
@@ -61,6 +62,7 @@ class Tools:
     chance: Callable[[], float]
     passing: Callable[[str], None] = field(default=lambda _name: None)
     offline: Callable[[Source, schedule.Outcome], bool] = field(default=lambda _source, _outcome: False)
+    read: Callable[..., Awaitable[list[Reading]]] = read_entries
 
 
 async def gather(source: Source, state: SourceState, tools: Tools, now: datetime) -> Poll:
@@ -80,7 +82,7 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     fresh = [(_article_id(source, own), entry) for entry, own in identities if all(key in unseen for key in own)]
     if source.page == "always":
         fresh = [(article_id, await _whole(entry, source, tools, now)) for article_id, entry in fresh]
-    readings = await read_entries(tools.pool, fresh, source, now)
+    readings = await tools.read(tools.pool, fresh, source, now)
     poll = _visited(source, state, answer, feed, tools, now)
     return replace(poll, outcome="new" if fresh else "unchanged", readings=tuple(readings), entry_keys=tuple(listed))
 

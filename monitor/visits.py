@@ -16,11 +16,12 @@ from monitor import schedule
 from monitor.errors import StoreError
 from monitor.fetch.manners import CONNECTIONS
 from monitor.model import Poll, Source, SourceState
-from monitor.poll import Terms, Told, Tools, chunks, gather, settle
+from monitor.poll import SETTLE_CHUNK, Terms, Told, Tools, chunks, gather, settle
 from monitor.store import sources as memory
 from monitor.store.together import Together
 
 AT_ONCE = 100  #: visits under way over all sources; enough for thirty a second at a few seconds each
+BURST = 16  #: visits begun in one turn of the loop, which then sees to everything else first
 AHEAD = 400  #: due sources held ready, so that a freed place is filled without asking the database
 RECENT = timedelta(minutes=10)  #: how long an outcome says something about our own connection
 PROGRESS_S = 5.0  #: seconds between two lines about the first round over new sources
@@ -32,7 +33,9 @@ class Horizon:
     """What the latest visits say of our own connection: when most unrelated publishers fail at once, it is we who are cut off."""
 
     def __init__(self) -> None:
-        self._latest: OrderedDict[str, tuple[datetime, bool]] = OrderedDict()  #: by publisher: when, and whether in vain
+        self._latest: OrderedDict[str, tuple[datetime, bool]] = (
+            OrderedDict()
+        )  #: by publisher: when, and whether in vain
         self._lost = 0
 
     def note(self, group: str, outcome: schedule.Outcome, now: datetime) -> bool:
@@ -72,7 +75,7 @@ class Visits:
         self.overdue_s = 0.0  #: of the source that waits longest, when last looked
         self._tools = replace(tools, offline=lambda s, outcome: self.horizon.note(s.group or s.id, outcome, now()))
         self._terms, self._now, self._done, self._at_once = terms, now, done, at_once
-        self._together: Together[Poll] = Together(self._keep)
+        self._together: Together[Poll, tuple[Told, ...]] = Together(self._keep)
         self._ready: deque[SourceState] = deque()
         self._houses: dict[str, str] = {}
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -92,14 +95,12 @@ class Visits:
         moment = at or self._now()
         found: list[SourceState] = []
         if room > 0:
-            found = await self._tools.database.read(
-                lambda c: memory.due(c, moment, room + self._left_out, held)
-            )
+            found = await self._tools.database.read(lambda c: memory.due(c, moment, room + self._left_out, held))
             self.overdue_s = max(0.0, (moment - found[0].next_visit).total_seconds()) if found else 0.0
         self._take(found, self._terms().sources)
         self._fill()
         if self._round is None:
-            self._round = _Round(sum(not s.greeted for s in found), self._now())
+            self._round = _Round(await self._tools.database.read(memory.ungreeted), self._now())
         self._round.told(self._now())
 
     async def close(self) -> None:
@@ -127,9 +128,12 @@ class Visits:
 
     def _fill(self) -> None:
         """Begin visits while there is room; a publisher that has its share already is passed over until one of its visits ends."""
-        known = self._terms().sources
+        known, begun = self._terms().sources, 0
         for _ in range(len(self._ready)):
             if self._gathering.total() >= self._at_once:
+                return
+            if begun == BURST:
+                asyncio.get_running_loop().call_soon(self._fill)
                 return
             state = self._ready.popleft()
             source = known.get(state.source_id)
@@ -139,6 +143,7 @@ class Visits:
             if self._gathering[house] >= CONNECTIONS and not source.allow_private:
                 self._ready.append(state)
                 continue
+            begun += 1
             self._gathering[house] += 1
             task = asyncio.create_task(self._visit(source, state, house), name=state.source_id)
             self._under_way[state.source_id] = task
@@ -152,13 +157,9 @@ class Visits:
                 poll = await gather(source, state, self._tools, self._now())
             finally:
                 self._leave(house)
-            if not poll.readings and not poll.entry_keys:
-                await self._together.keep(poll)
-            else:
-                terms = self._terms()
-                for piece in chunks(poll):
-                    told += await self._tools.database.transact(partial(self._settled, piece, terms))
-                    self._tools.passing("after_settle")
+            for piece in chunks(poll):
+                told += await self._together.keep(piece)
+                self._tools.passing("after_settle")
         except Exception as error:  # noqa: BLE001 - the boundary of one source: its neighbours are polled all the same
             why = str(error) if isinstance(error, StoreError) else ""
             _log.error("a poll ended in surprise", source=source.id, error=type(error).__name__, why=why)
@@ -174,25 +175,37 @@ class Visits:
             del self._gathering[house]
         self._fill()
 
-    def _settled(self, poll: Poll, terms: Terms, connection: Connection) -> tuple[Told, ...]:
-        return settle(connection, poll, terms, self._now())
+    async def _keep(self, polls: list[Poll]) -> list[tuple[Told, ...] | Exception]:
+        """Settle polls, several in one transaction; where one of them undoes it, each is settled alone."""
+        results: list[tuple[Told, ...] | Exception] = []
+        for group in _grouped(polls):
+            try:
+                results += await self._tools.database.transact(partial(self._settled, group, self._terms()))
+            except Exception as error:  # noqa: BLE001 - the boundary of one source: the poll that breaks must not undo the others
+                results += [error] if len(group) == 1 else [r for one in group for r in await self._keep([one])]
+        return results
 
-    async def _keep(self, polls: list[Poll]) -> None:
-        """Commit what visits without anything new have taught, many in one transaction."""
-
-        def _save(connection: Connection) -> None:
-            self._tools.passing("before_settle")
-            memory.save(connection, [p.state for p in polls])
-            self._tools.passing("in_settle")
-
-        await self._tools.database.transact(_save)
-        self._tools.passing("after_settle")
+    def _settled(self, polls: list[Poll], terms: Terms, connection: Connection) -> list[tuple[Told, ...]]:
+        return [settle(connection, poll, terms, self._now()) for poll in polls]
 
     def _house(self, source: Source) -> str:
         """The publisher a source belongs to, by the registrable domain of its address."""
         if source.id not in self._houses:
             self._houses[source.id] = self._tools.fetcher.house(source)
         return self._houses[source.id]
+
+
+def _grouped(polls: list[Poll]) -> list[list[Poll]]:
+    """Polls that share a transaction, in order: as many as bring no more than SETTLE_CHUNK articles together."""
+    groups: list[list[Poll]] = []
+    articles = 0
+    for poll in polls:
+        if not groups or articles + len(poll.readings) > SETTLE_CHUNK:
+            groups.append([])
+            articles = 0
+        groups[-1].append(poll)
+        articles += len(poll.readings)
+    return groups
 
 
 class _Round:

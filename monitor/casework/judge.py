@@ -30,7 +30,13 @@ class Judged:
 
 
 def judge(connection: Connection, report: Report, article: Article, terms: Terms, now: datetime) -> Judged | None:
-    """Put one report into its incident, keep both, and say whether a person must hear of it; None when it opens and joins none."""
+    """Put one report into its incident, keep both, and say whether a person must hear of it; None when it opens and joins none.
+
+    A report on somebody who is not on the list in force (it has changed since the worker read the article) is kept without one.
+    """
+    if report.watch and report.watch not in terms.watchlist.by_id():
+        reports.add(connection, [(report, None)])
+        return None
     near = sketch(article.text)
     known = incidents.candidates(connection, report.watch, report.assembly, now)
     cares = {i.id: care(rulings.of_incident(connection, i.id)) for i in known}

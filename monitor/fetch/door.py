@@ -96,6 +96,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[_Option] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """A connection to the first address that answers. Raises AddressRefusedError, UnknownHostError, httpcore.ConnectError."""
+        del local_address, socket_options  # nothing of ours names them
         spelled = literal(host)
         addresses = (str(spelled),) if spelled else await self._resolver.addresses(host, port)
         if not self._allow_private:

@@ -12,7 +12,8 @@ from monitor.model import Entry
 from monitor.sources.url import canonical, is_front
 
 KEY_BYTES = 16  #: of the digest in a key
-GIST_CHARS = 200  #: letters of the text that, with title and day, tell two entries of the same headline apart
+GIST_CHARS = 120  #: letters of the text that, with title and day, tell two entries of the same headline apart
+GIST_LOOK = 500  #: characters of markup in which they are looked for first
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -29,7 +30,7 @@ def keys(entry: Entry) -> tuple[str, ...]:
     address = canonical(entry.url) if entry.url else ""
     if address and not is_front(address):
         found.append(_key("u", entry.source_id, address))
-    title, gist = _letters(entry.title), _letters(_TAG.sub(" ", entry.markup[:4_000]))[:GIST_CHARS]
+    title, gist = _letters(entry.title), _gist(entry.markup)
     day = entry.published.date().isoformat() if entry.published else ""
     if (title or gist) or not found:
         found.append(_key("t", entry.source_id, f"{title}\n{day}\n{gist}\n{'' if title or gist else address}"))
@@ -60,6 +61,14 @@ def content_digest(entry: Entry) -> bytes:
 def _told_apart(entry: Entry) -> tuple[str, ...]:
     """The key of an entry with neither words nor a guid or address of its own."""
     return (_key("t", entry.source_id, f"{entry.guid}\n{entry.url}"),)
+
+
+def _gist(markup: str) -> str:
+    """The first letters of a text; only as much of the markup is looked at as they need."""
+    few = _letters(_TAG.sub(" ", markup[:GIST_LOOK]))
+    if len(few) < GIST_CHARS and len(markup) > GIST_LOOK:
+        few = _letters(_TAG.sub(" ", markup[: GIST_LOOK * 8]))
+    return few[:GIST_CHARS]
 
 
 def _letters(text: str) -> str:

@@ -6,12 +6,13 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Insert, Row, and_, bindparam, or_, select
 
 from monitor.model import Article, Reading
-from monitor.store.conflict import insert
+from monitor.store.conflict import insert_in
 from monitor.store.tables import articles, entries
 
 KEY_BYTES = 16  #: of a keyed entry hash; two of a billion entries share one with a chance below 10^-20
@@ -22,6 +23,18 @@ KEYS_AT_ONCE = (
 _KNOWN = select(entries.c.key).where(
     entries.c.source_id == bindparam("source"), entries.c.key.in_(bindparam("keys", expanding=True))
 )
+
+
+@cache
+def _remembering(dialect: str) -> Insert:
+    return insert_in(dialect, entries).on_conflict_do_nothing()
+
+
+@cache
+def _adding(dialect: str) -> Insert:
+    statement = insert_in(dialect, articles)
+    again = {c.name: statement.excluded[c.name] for c in articles.columns if c.name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=again, where=articles.c.unread.is_not(None))
 
 
 def hashed(secret: bytes, key: str) -> bytes:
@@ -44,7 +57,7 @@ def remember(connection: Connection, source_id: str, keys: Iterable[str], secret
     """Keep the keys of entries that have been read; keys that are known stay as they are."""
     rows = [{"source_id": source_id, "key": hashed(secret, k), "seen": now} for k in dict.fromkeys(keys)]
     if rows:
-        connection.execute(insert(connection, entries).on_conflict_do_nothing(), rows)
+        connection.execute(_remembering(connection.dialect.name), rows)
 
 
 def add(connection: Connection, readings: Sequence[Reading]) -> None:
@@ -54,12 +67,7 @@ def add(connection: Connection, readings: Sequence[Reading]) -> None:
     """
     rows = [_row(r.article, r.unread) for r in readings]
     if rows:
-        statement = insert(connection, articles)
-        again = {c.name: statement.excluded[c.name] for c in articles.columns if c.name != "id"}
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["id"], set_=again, where=articles.c.unread.is_not(None)),
-            rows,
-        )
+        connection.execute(_adding(connection.dialect.name), rows)
 
 
 def get(connection: Connection, article_id: str) -> Article | None:

@@ -8,4 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT with `on_conflict_do_nothing` and `on_conflict_do_update`, which both databases spell alike."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_in(connection.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """The same for a dialect by its name, for statements that are made once and kept."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

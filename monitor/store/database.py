@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from monitor.errors import StoreError
-from monitor.store.engine import default_url, engine, in_memory
+from monitor.store.engine import default_url, embedded, engine, in_memory
 from monitor.store.refusal import DAMAGED, told_plainly
 
 T = TypeVar("T")
@@ -36,6 +36,7 @@ class Database:
         self.engine = engine
         self.embedded = engine.dialect.name == "sqlite"
         self.in_memory = in_memory(engine.url)
+        self._looking = _looker(engine) if self.embedded and not self.in_memory else engine
         self._turn = threading.Lock()  #: SQLite has one writer; a database in memory has one connection as well
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader = self._writer if self.in_memory else ThreadPoolExecutor(1, thread_name_prefix="store-reader")
@@ -78,18 +79,20 @@ class Database:
         return self._look(work)
 
     def _look(self, work: Callable[[Connection], T]) -> T:
-        with told_plainly(), self.engine.connect() as connection:
+        with told_plainly(), self._looking.connect() as connection:
             if not self.embedded:
                 with connection.begin():
                     connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     return work(connection)
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+            if self.in_memory:
+                connection.exec_driver_sql("PRAGMA query_only=ON")
             try:
                 connection.exec_driver_sql("BEGIN")
                 return work(connection)
             finally:
                 connection.rollback()
-                connection.exec_driver_sql("PRAGMA query_only=OFF")
+                if self.in_memory:
+                    connection.exec_driver_sql("PRAGMA query_only=OFF")
 
     def check(self) -> str | None:
         """What is wrong with the database file and what to do; None when nothing is found. PostgreSQL looks after its own files.
@@ -109,3 +112,11 @@ class Database:
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True)
         self.engine.dispose()
+        self._looking.dispose()
+
+
+def _looker(engine: Engine) -> Engine:
+    """Connections of their own for reading, which cannot write whatever is asked of them."""
+    made = embedded(engine.url)
+    event.listen(made, "connect", lambda connection, _record: connection.execute("PRAGMA query_only=ON"))
+    return made

@@ -59,12 +59,17 @@ def in_memory(url: URL) -> bool:
 
 
 def _sqlite(url: URL, *, make: bool) -> Engine:
+    if not in_memory(url):
+        _file(Path(str(url.database)), make=make)
+    return embedded(url)
+
+
+def embedded(url: URL) -> Engine:
+    """An engine over an SQLite file that is there, or over memory, every connection set up so that no commit is lost."""
     # both threads of a Database use the pooled connections in turn; SQLite itself is built to be shared
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
     if in_memory(url):
         options["poolclass"] = StaticPool
-    else:
-        _file(Path(str(url.database)), make=make)
     made = create_engine(url, **options)
     event.listen(made, "connect", _prepare)
     return made

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Insert, Row, bindparam, func, or_, select, update
 
 from monitor.model import SourceState
-from monitor.store.conflict import insert
+from monitor.store.conflict import insert_in
 from monitor.store.tables import sources
 
 #: A visit further off, or made further ahead, was written while the clock was wrong: the source is taken as due, not lost.
@@ -59,6 +60,12 @@ def mend(connection: Connection, now: datetime) -> int:
     return connection.execute(_MEND, {"now": now, "too_far": now + LONGEST_WAIT, "ahead": now + CLOCK_SLACK}).rowcount
 
 
+def ungreeted(connection: Connection) -> int:
+    """How many configured sources have never been heard."""
+    asked = select(func.count()).select_from(sources).where(sources.c.configured, sources.c.greeted.is_(False))
+    return connection.scalar(asked) or 0
+
+
 def states(connection: Connection) -> dict[str, SourceState]:
     """The memory of every configured source by its id."""
     return {r.source_id: _state(r) for r in connection.execute(_STATE.where(sources.c.configured))}
@@ -68,9 +75,14 @@ def save(connection: Connection, states: Iterable[SourceState]) -> None:
     """Keep what visits have taught."""
     rows = [_row(s) for s in states]
     if rows:
-        statement = insert(connection, sources)
-        learned = {name: statement.excluded[name] for name in _NAMES if name != "source_id"}
-        connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=learned), rows)
+        connection.execute(_saving(connection.dialect.name), rows)
+
+
+@cache
+def _saving(dialect: str) -> Insert:
+    statement = insert_in(dialect, sources)
+    learned = {name: statement.excluded[name] for name in _NAMES if name != "source_id"}
+    return statement.on_conflict_do_update(index_elements=["source_id"], set_=learned)
 
 
 def _row(state: SourceState) -> dict[str, Any]:

@@ -96,6 +96,17 @@ sources = Table(
     Index("sources_due", "configured", "next_visit"),
 )
 
+#: What the operator has been told of the watching itself and is not over yet. told: when last.
+concerns = Table(
+    "concerns",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("told", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
 #: Which entries of a source are known: keyed hashes only, so that what they point to can be purged and is still never alerted twice.
 entries = Table(
     "entries",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+LAG_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)  #: seconds; a loop later than 0.05 s delays everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Meters:
     sources: Gauge = field(init=False)
     configured: Gauge = field(init=False)
     workers_lost: Counter = field(init=False)
+    lag: Histogram = field(init=False)
+    overdue: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         """Register every meter once."""
@@ -41,6 +45,10 @@ class Meters:
             ),
             "workers_lost": Counter(
                 "hrd_monitor_workers_lost", "Worker processes that died, hung or grew too large", registry=r
+            ),
+            "lag": Histogram("hrd_monitor_loop_lag_seconds", "How late the loop was", buckets=LAG_BUCKETS, registry=r),
+            "overdue": Gauge(
+                "hrd_monitor_oldest_due_seconds", "How long the source that waits longest has been due", registry=r
             ),
         }.items():
             object.__setattr__(self, name, meter)

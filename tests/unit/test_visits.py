@@ -10,7 +10,17 @@ import pytest
 
 from alerts.model import Routing
 from monitor.fetch import Fetcher
-from monitor.model import FetchFailure, NotModified, Source, SourceState, Watchlist
+from monitor.model import (
+    Article,
+    FetchFailure,
+    NotModified,
+    Poll,
+    Reading,
+    Response,
+    Source,
+    SourceState,
+    Watchlist,
+)
 from monitor.poll import Terms, Tools
 from monitor.store import sources
 from monitor.store.database import Database
@@ -65,7 +75,9 @@ class Slow(Fetcher):
 
 
 async def test_a_house_with_many_feeds_has_few_visits_at_once_and_crowds_out_nobody(tmp_path: Path) -> None:
-    houses = [f"https://blog{i}.many.example/feed" for i in range(50)] + [f"https://n{i}.example/feed" for i in range(5)]
+    houses = [f"https://blog{i}.many.example/feed" for i in range(50)] + [
+        f"https://n{i}.example/feed" for i in range(5)
+    ]
     known = {f"s{i:02}": Source(id=f"s{i:02}", name="", url=url, group=f"s{i:02}") for i, url in enumerate(houses)}
     database = Database.open(f"sqlite:///{tmp_path / 'visits.sqlite3'}")
     migrate(database, NOW)
@@ -93,15 +105,54 @@ async def test_a_house_with_many_feeds_has_few_visits_at_once_and_crowds_out_nob
 async def test_what_arrives_together_is_written_together_and_each_hears_how_it_ended() -> None:
     written: list[list[int]] = []
 
-    async def write(batch: list[int]) -> None:
+    async def write(batch: list[int]) -> list[int | Exception]:
         written.append(batch)
-        if 13 in batch:
-            raise ValueError("refused")
+        if 99 in batch:
+            raise OSError("the disk is full")
+        return [ValueError("refused") if n == 13 else n * n for n in batch]
 
     together = Together(write, linger_s=0)
-    assert await asyncio.gather(*(together.keep(n) for n in range(5))) == [None] * 5
-    assert written == [[0, 1, 2, 3, 4]]
-    with pytest.raises(ValueError, match="refused"):
-        await together.keep(13)
-    await together.keep(7)
-    assert written[1:] == [[13], [7]]
+    first, second = await asyncio.gather(*(together.keep(n) for n in (3, 13)), return_exceptions=True)
+    assert first == 9
+    assert isinstance(second, ValueError)
+    assert written == [[3, 13]]
+    with pytest.raises(OSError, match="disk"):
+        await together.keep(99)
+    assert await together.keep(7) == 49
+
+
+async def test_a_poll_that_cannot_be_settled_does_not_undo_those_it_was_written_with(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path / 'visits.sqlite3'}")
+    migrate(database, NOW)
+    known = {f"s{i}": Source(id=f"s{i}", name="", url=f"https://n{i}.example/feed", group=f"s{i}") for i in range(5)}
+    database.transact_now(lambda c: sources.ensure(c, known, NOW))
+    key = database.read_now(secret)
+    terms = Terms(watchlist=Watchlist(), sources=known, routing=Routing(routes=()), destinations={}, secret=key)
+    ended: list[Poll | None] = []
+
+    async def read(_pool: Pool, _fresh: object, source: Source, _now: datetime) -> list[Reading]:
+        """A reading whose article no database takes, from one of the sources."""
+        return [Reading(article=Article(id=source.id, title="", text=b"" if source.id == "s2" else ""))]  # type: ignore[arg-type]  # what breaks
+
+    async with Pool(1) as pool, Paper() as fetcher:
+        tools = Tools(fetcher=fetcher, pool=pool, database=database, secret=key, chance=lambda: 0.5, read=read)
+        visits = Visits(tools, lambda: terms, lambda: NOW, lambda poll, _told: ended.append(poll))
+        await visits.look()
+        while visits.busy:
+            await asyncio.sleep(0.01)
+            await visits.look(NOW - timedelta(days=1))
+    kept = database.read_now(sources.states)
+    database.close()
+    assert sorted(p.source_id for p in ended if p) == ["s0", "s1", "s3", "s4"]
+    assert {i for i, s in kept.items() if s.heard} == {"s0", "s1", "s3", "s4"}
+
+
+class Paper(Fetcher):
+    """A way to the web on which every source lists one item."""
+
+    async def fetch(self, source: Source, state: SourceState, now: datetime) -> Response:
+        """A feed of one item."""
+        del state, now
+        item = f"<item><title>{source.id}</title><guid>{source.id}</guid></item>"
+        body = f"<rss version='2.0'><channel><title>x</title>{item}</channel></rss>"
+        return Response(url=source.url, status=200, headers={}, body=body.encode())
