@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib.util
-import io
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -127,12 +126,6 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 def _score(found: Path) -> dict[str, float]:
     """What the scorer beside the labels prints."""
-    spec = importlib.util.spec_from_file_location("score", AFFAIRS / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        module.main(AFFAIRS / "gold.jsonl", found)
-    scored: dict[str, float] = json.loads(out.getvalue())
+    command = [sys.executable, str(AFFAIRS / "score.py"), str(AFFAIRS / "gold.jsonl"), str(found)]
+    scored: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return scored
