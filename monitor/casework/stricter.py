@@ -10,14 +10,12 @@ from sqlalchemy import Connection
 from alerts import outbox
 from monitor.casework.telling import put, tell
 from monitor.casework.terms import Terms, Told
-from monitor.incidents.compose import may_share_a_message, withdrawn
-from monitor.incidents.compose_group import compose_group
+from monitor.casework.together import leave
+from monitor.incidents.compose import withdrawn
 from monitor.incidents.decide import Decision
-from monitor.incidents.fit import anchor
-from monitor.incidents.groups import SAME_DAY
 from monitor.incidents.rulings import care
 from monitor.model import Incident, Reason, Sensitivity
-from monitor.store import groups, incidents, rulings, searched
+from monitor.store import incidents, rulings, searched
 
 MOST = 200  #: incidents of one person whose messages are rewritten; more were never told of one
 _ORDER = (Sensitivity.OPEN, Sensitivity.CODENAME, Sensitivity.SILENT)
@@ -44,27 +42,9 @@ def _rewritten(
     outbox.supersede(connection, incident.id, now)
     after = replace(incident, revision=incident.revision + 1, alerted=incident.revision + 1, updated=now)
     incidents.save(connection, after)
-    told = _without(connection, incident, terms, now)
+    told = leave(connection, incident, terms, now)
     decision = Decision(Reason.CORRECTED, (WHY,), pierces=True)
     if now_shown is Sensitivity.SILENT:
         return [*told, put(connection, withdrawn(after, decision, now), after, "", terms, now)]
     mine = care(rulings.of_incident(connection, incident.id))
     return [*told, *tell(connection, after, decision, mine, "", terms, now)]
-
-
-def _without(connection: Connection, incident: Incident, terms: Terms, now: datetime) -> list[Told]:
-    """The message of a happening with several people, told again without this one."""
-    day = anchor(incident)
-    told: list[Told] = []
-    for group in groups.around(connection, (*incident.country, "")[0], day.first - SAME_DAY, day.last + SAME_DAY):
-        if incident.id not in group.members:
-            continue
-        outbox.supersede(connection, group.id, now)
-        less = replace(
-            group, members=tuple(m for m in group.members if m != incident.id), revision=group.revision + 1, updated=now
-        )
-        groups.save(connection, less)
-        left = [i for i in groups.members(connection, less.members) if may_share_a_message(i, terms.watchlist)]
-        if left:
-            told.append(put(connection, compose_group(less, left, [], terms.watchlist, now), left[0], "", terms, now))
-    return told

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from alerts import outbox
 from monitor.casework.judge import Judged
 from monitor.casework.telling import put, tell
 from monitor.casework.terms import Terms, Told
@@ -58,6 +59,30 @@ def tell_all(
     return told
 
 
+def leave(connection: Connection, incident: Incident, terms: Terms, now: datetime) -> list[Told]:
+    """The message of a happening with several people, told again without this one: taken back, or to be shown more carefully."""
+    day = anchor(incident)
+    told: list[Told] = []
+    for group in groups.around(connection, (*incident.country, "")[0], day.first - SAME_DAY, day.last + SAME_DAY):
+        if incident.id not in group.members:
+            continue
+        outbox.supersede(connection, group.id, now)
+        less = replace(
+            group, members=tuple(m for m in group.members if m != incident.id), revision=group.revision + 1, updated=now
+        )
+        groups.save(connection, less)
+        left = _nameable(connection, groups.members(connection, less.members), terms, now)
+        if left:
+            told.append(put(connection, compose_group(less, left, [], terms.watchlist, now), left[0], "", terms, now))
+    return told
+
+
+def _nameable(connection: Connection, members: Iterable[Incident], terms: Terms, now: datetime) -> list[Incident]:
+    """Those who may stand in one message with others: people who may be named, and about whom nobody asked for a hold."""
+    holds = [s for s in rulings.silences_at(connection, now) if s.hold]
+    return [i for i in members if may_share_a_message(i, terms.watchlist) and not any(h.covers(i) for h in holds)]
+
+
 def _newest_reason(judged: Sequence[Judged]) -> dict[str, Decision]:
     """Why each incident is told: an article that opens it and tells more of it in a second sentence is one first report."""
     due: dict[str, Decision] = {}
@@ -103,7 +128,8 @@ def _as_one(
     if group is None:
         return set(), []
     groups.save(connection, group)
-    alert = compose_group(group, groups.members(connection, group.members), fresh, terms.watchlist, now)
+    members = _nameable(connection, groups.members(connection, group.members), terms, now)
+    alert = compose_group(group, members, fresh, terms.watchlist, now)
     return {i.id for i in fresh}, [put(connection, alert, fresh[0], article_id, terms, now)]
 
 
@@ -147,9 +173,7 @@ def _surge(connection: Connection, country: str, article_id: str, terms: Terms, 
         fresh_ones = groups.how_many_taken(connection, country, since, now.date() + SAME_DAY, opened=running.updated)
         if fresh_ones < (SURGE_GROWTH - 1) * running.told:
             return []
-    recent = [
-        i for i in groups.taken(connection, country, since, now.date()) if may_share_a_message(i, terms.watchlist)
-    ]
+    recent = _nameable(connection, groups.taken(connection, country, since, now.date()), terms, now)
     recent = list({i.watch: i for i in recent if taking(i)}.values())
     after = surge(recent, before, now) if running is None else grown(running, recent, (), now)
     if after is None or (running is not None and len(after.members) < SURGE_GROWTH * running.told):
@@ -157,6 +181,6 @@ def _surge(connection: Connection, country: str, article_id: str, terms: Terms, 
     fresh = [i for i in recent if running is None or i.id not in running.members]
     after = replace(after, told=len(after.members))
     groups.save(connection, after)
-    everybody = [i for i in groups.members(connection, after.members) if may_share_a_message(i, terms.watchlist)]
+    everybody = _nameable(connection, groups.members(connection, after.members), terms, now)
     alert = compose_group(after, everybody, fresh, terms.watchlist, now)
     return [put(connection, alert, recent[-1], article_id, terms, now)]

@@ -13,6 +13,7 @@ from alerts import outbox
 from monitor.casework.judge import cite
 from monitor.casework.telling import tell
 from monitor.casework.terms import Terms, Told
+from monitor.casework.together import leave
 from monitor.errors import CaseworkError
 from monitor.incidents.assign import refold
 from monitor.incidents.decide import Decision
@@ -56,17 +57,13 @@ def record(connection: Connection, ruling: Ruling, terms: Terms) -> tuple[Told, 
     clocks.wind(connection, incident.id, None if mine.over else ruling.at)
     if ruling.verb in WITHDRAWING:
         outbox.supersede(connection, incident.id, ruling.at)
-        return _say(
-            connection,
-            incident,
-            Decision(Reason.WITHDRAWN, (_TAKEN_BACK[ruling.verb],), broadcast=True, pierces=True),
-            terms,
-            ruling.at,
-        )
+        shared = leave(connection, incident, terms, ruling.at)
+        decision = Decision(Reason.WITHDRAWN, (_TAKEN_BACK[ruling.verb],), broadcast=True, pierces=True)
+        return (*shared, *_say(connection, incident, decision, terms, ruling.at))
     if ruling.verb is Verb.FACT:
         return _fact(connection, incident, ruling, terms)
     if ruling.verb is Verb.VERIFY:
-        said = f"verified by {ruling.by} of the team" + (f": {ruling.text}" if ruling.text else "")
+        said = f"verified by {ruling.by} of the team"
         return _say(
             connection,
             incident,

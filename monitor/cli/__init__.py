@@ -10,7 +10,21 @@ import typer
 
 from alerts.errors import AlertsError
 from monitor import __version__
-from monitor.cli import analyse, check, explain, incident, people, replay, run, schema, setup, silence, sources, status
+from monitor.cli import (
+    analyse,
+    check,
+    explain,
+    export,
+    incident,
+    people,
+    replay,
+    run,
+    schema,
+    setup,
+    silence,
+    sources,
+    status,
+)
 from monitor.errors import MonitorError
 
 app = typer.Typer(
@@ -20,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Watch for defenders who are taken, and tell once.",
 )
-for _command in (run, check, setup, analyse, replay, explain, incident, silence, people, status, schema):
+for _command in (run, check, setup, analyse, replay, explain, export, incident, silence, people, status, schema):
     _command.register(app)
 sources.register(app)
 

@@ -79,7 +79,7 @@ def write(out: Path, found: Iterable[Incident], told: Sequence[Told]) -> None:
     """incidents.jsonl and alerts.jsonl as outsiders rely on them."""
     out.mkdir(parents=True, exist_ok=True)
     with (out / "incidents.jsonl").open("w", encoding="utf-8") as stream:
-        _lines(stream, (_incident(i) for i in found))
+        _lines(stream, (incident_line(i) for i in found))
     with (out / "alerts.jsonl").open("w", encoding="utf-8") as stream:
         _lines(stream, (_alert(t) for t in told))
 
@@ -88,7 +88,8 @@ def _lines(stream: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
     stream.writelines(records.dump(row) + "\n" for row in rows)
 
 
-def _incident(incident: Incident) -> Mapping[str, Any]:
+def incident_line(incident: Incident) -> Mapping[str, Any]:
+    """One incident as outsiders rely on it."""
     return {
         "id": incident.id,
         "key": incident.key,

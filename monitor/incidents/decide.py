@@ -112,7 +112,7 @@ def _moved(before: Incident, after: Incident) -> Decision | None:
 def _unsaid(before: Incident | None, after: Incident, report: Report) -> Decision:
     """What a report that is no news by itself takes back: custody that is denied, an arrest that never was."""
     if before is not None and after.custody is Custody.DENIED and before.custody is not Custody.DENIED:
-        why = f"{report.by or 'those in office'} denied holding the person, according to the report"
+        why = "those in office deny holding the person, according to the report"
         return Decision(Reason.STATE_CHANGED, (why,), broadcast=True, pierces=True)
     disputed = {f.key for f in after.facts} - ({f.key for f in before.facts} if before else set())
     if before is not None and before.alerted and DISPUTED in disputed:

@@ -10,9 +10,10 @@ from monitor.casework.judge import Judged
 from monitor.casework.people import forget, offer
 from monitor.incidents.decide import Decision
 from monitor.incidents.groups import Count, others
-from monitor.incidents.rulings import Care
+from monitor.incidents.rulings import Care, Verb
+from monitor.incidents.silence import Silence
 from monitor.model import Act, Article, Assembly, Reading, Reason, Report, Sensitivity, Span, Watchlist
-from monitor.store import people
+from monitor.store import people, rulings
 from tests.unit.casework.desk import Desk
 from tests.unit.incidents.made import DARA, DAY, fact, report
 
@@ -60,6 +61,20 @@ def test_somebody_with_a_code_name_never_stands_in_a_message_with_others() -> No
     assert "Chan Bopha" not in repr(shared.alert)
     assert "MEKONG-7" not in repr(shared.alert)
     assert [t.alert.title for t in told if t is not shared] == ["MEKONG-7 reported arrested"]
+
+
+def test_who_is_withdrawn_or_on_hold_leaves_the_message_with_others() -> None:
+    desk = Desk(EVERYBODY)
+    (first,) = desk.read(taken(0), taken(1), taken(2), taken(3))
+    second = next(i for i in desk.incidents() if i.watch == ("kh-0001",))
+    told = desk.rule(Verb.WRONG_PERSON, second.id)
+    shared = next(t.alert for t in told if t.alert.thread == first.alert.thread)
+    assert "Chan Bopha" not in repr(shared)
+    held = Silence(by="mara", made=desk.now, until=desk.now + A_DAY, reason="r", hold=True, watch="kh-0002")
+    desk.database.transact_now(lambda c: rulings.silence(c, held))
+    (more,) = desk.read(taken(0), taken(4), source="news")
+    assert "Keo Vanna" not in repr(more.alert)
+    assert "Long Rith" in repr(more.alert)
 
 
 def test_people_taken_on_different_days_are_no_one_happening() -> None:

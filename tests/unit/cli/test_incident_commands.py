@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from monitor.cli import app
+from monitor.cli.export import _cell
 from monitor.errors import CaseworkError
 from monitor.store import articles, incidents, people, reports
 from monitor.store.database import Database
@@ -137,3 +138,13 @@ def test_a_name_that_is_not_listed_comes_with_a_careful_entry() -> None:
     assert "review_by: 20" in entry
     said("people", "drop", "Vann Molika")
     assert said("people", "list") == ""
+
+
+@pytest.mark.usefixtures("folder")
+def test_incidents_are_exported_as_lines_and_as_a_table_that_runs_nothing() -> None:
+    rows = [json.loads(line) for line in said("export", "incidents").splitlines()]
+    assert [r["id"] for r in rows] == ["i-1", "i-2"]
+    head, first, _ = said("export", "incidents", "--format", "csv").splitlines()
+    assert head.startswith("id,key,watch,act")
+    assert first.startswith("i-1,")
+    assert "'=1" in _cell("=1+1")
