@@ -6,12 +6,14 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, incidents, poll, scale
+from benchmarks import daemon, hostile, incidents, pairs, poll, scale
 from benchmarks.figure import Figure
 
 BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "daemon": daemon.measure,
+    "hostile": hostile.measure,
     "incidents": incidents.measure,
+    "pairs": pairs.measure,
     "poll": poll.measure,
     "scale": scale.measure,
 }

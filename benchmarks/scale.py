@@ -35,9 +35,7 @@ SAMPLE_S = 5.0
 
 def measure(quick: bool) -> Iterator[Figure]:
     """Greet every source, start the daemon on what is remembered of them, and watch it from outside."""
-    count, every_s, length_s = (
-        (SOURCES_QUICK, EVERY_QUICK_S, LENGTH_QUICK_S) if quick else (SOURCES, EVERY_S, LENGTH_S)
-    )
+    count, every_s, length_s = (SOURCES_QUICK, EVERY_QUICK_S, LENGTH_QUICK_S) if quick else (SOURCES, EVERY_S, LENGTH_S)
     with tempfile.TemporaryDirectory() as name, Child("publisher", count) as town:
         folder, port = Path(name), town.line()
         (folder / "data").mkdir(mode=0o700)
@@ -105,9 +103,7 @@ def _watch(folder: Path, web: str, town: Child, every_s: float, length_s: float)
             overdue.append(_value(_metrics(web), "hrd_monitor_oldest_due_seconds"))
         took = time.monotonic() - began
         after = _metrics(web)
-        yield Figure(
-            name="share of one core", value=100 * (_cpu(process.pid) - spent) / took, unit="%", target=25.0
-        )
+        yield Figure(name="share of one core", value=100 * (_cpu(process.pid) - spent) / took, unit="%", target=25.0)
         polls = _sum(after, "hrd_monitor_polls_total") - _sum(before, "hrd_monitor_polls_total")
         yield Figure(name="polls a second", value=polls / took, unit="1/s")
         yield Figure(name="loop lag, p99 below", value=1_000 * _p99(before, after), unit="ms", target=50.0)

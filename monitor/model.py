@@ -35,9 +35,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publisher's endpoint we poll; one item of sources.yaml. every_s: seconds; page: "never" | "always".
+    """A publisher's endpoint we poll. every_s: seconds; page: "never" | "always"; country: ISO 3166-1 alpha-2, empty = world.
 
-    country: ISO 3166-1 alpha-2, empty = world. group: sources of one house count once in corroboration.
+    group: sources of one house count once. select: of the kind `page`, (part, CSS selector).
     """
 
     id: str
@@ -52,6 +52,7 @@ class Source:
     page: str = "never"
     proxy: str | None = None
     allow_private: bool = False
+    select: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +131,7 @@ class SourceState:
     verdict: str = "new"  #: heard quiet silent moved blocked broken hostile, or new
     why: str = ""
     renewed: datetime | None = None  #: last visit that brought an unseen item
-    #: smoothed seconds between two such visits: the source's own rhythm; None until two are known
-    gap_s: float | None = None
+    gap_s: float | None = None  #: smoothed seconds between two such visits, its own rhythm; None until two are known
     pace: float = 1.0  #: factor on the configured interval, below 1 while a short feed turns over faster than we look
 
 

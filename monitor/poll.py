@@ -75,6 +75,8 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     tools.passing("after_parse")
     if isinstance(feed, FetchFailure):
         return _visited(source, state, feed, None, tools, now)
+    if feed.children:
+        feed = await _descend(feed, source, tools, now)
     identities = keyed(feed.entries)
     listed = [key for _, own in identities for key in own]
     unseen = await tools.database.read(lambda c: articles.unseen(c, source.id, listed, tools.secret))
@@ -85,6 +87,24 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     readings = await tools.read(tools.pool, fresh, source, now)
     poll = _visited(source, state, answer, feed, tools, now)
     return replace(poll, outcome="new" if fresh else "unchanged", readings=tuple(readings), entry_keys=tuple(listed))
+
+
+async def _descend(feed: Feed, source: Source, tools: Tools, now: datetime) -> Feed:
+    """A list of lists with the entries of those it names, as far as they are of the same publisher; one that fails is a warning."""
+    entries, warnings = list(feed.entries), list(feed.warnings)
+    blank = SourceState(source_id=source.id, next_visit=now)
+    for url in feed.children:
+        child = replace(source, url=url)
+        if tools.fetcher.house(child) != tools.fetcher.house(source):
+            warnings.append("a list of another publisher is not read")
+            continue
+        page = await tools.fetcher.page(url, source, now)
+        found = await bodies.parse(tools.pool, page, child, blank) if isinstance(page, Response) else page
+        if isinstance(found, FetchFailure):
+            warnings.append(f"one of its lists could not be read: {found.why}")
+        else:
+            entries += found.entries
+    return replace(feed, entries=tuple(entries), warnings=tuple(warnings), digest=b"" if warnings else feed.digest)
 
 
 async def _whole(entry: Entry, source: Source, tools: Tools, now: datetime) -> Entry:

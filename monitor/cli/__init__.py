@@ -24,6 +24,7 @@ from monitor.cli import (
     silence,
     sources,
     status,
+    watch,
 )
 from monitor.errors import MonitorError
 
@@ -37,6 +38,7 @@ app = typer.Typer(
 for _command in (run, check, setup, analyse, replay, explain, export, incident, silence, people, status, schema):
     _command.register(app)
 sources.register(app)
+watch.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from monitor.cli import records
+from monitor.cli import records, sources_add
 from monitor.cli.options import Json, Sources, settings
 from monitor.config import load_sources
 from monitor.errors import ParseError
@@ -84,6 +84,4 @@ def register(app: typer.Typer) -> None:
             typer.echo(records.dump(line) if as_json else f"{line['verdict']:<8} {line['id']:<32} {line['why']}")
         raise typer.Exit(1 if any(f["verdict"] != "answers" for f in found) else 0)
 
-    @group.callback()
-    def alone() -> None:
-        """Keep the group a group, with one command in it."""
+    sources_add.register(group)

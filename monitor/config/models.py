@@ -75,6 +75,16 @@ class SourceDefaults(_Strict):
     page: Literal["never", "always"] = Field(default="never", description="always: read every item's own page too.")
 
 
+class PageSelectors(_Strict):
+    """Where on a page its items stand; all but `item` are looked for inside an item."""
+
+    item: Text = Field(description="Each piece of news on the page.", examples=["article"])
+    title: Text | None = Field(default=None, description="Its headline.", examples=["h2"])
+    link: Text | None = Field(default=None, description="The link to its own page.", examples=["h2 a"])
+    date: Text | None = Field(default=None, description="Its date.", examples=["time"])
+    summary: Text | None = Field(default=None, description="Its first lines.", examples=["p"])
+
+
 class SourceItem(_Strict):
     """One publisher's feed."""
 
@@ -108,6 +118,9 @@ class SourceItem(_Strict):
         default=None, description="A way around, for this source only.", examples=["socks5h://127.0.0.1:9050"]
     )
     allow_private: bool = Field(default=False, description="true only for a source on your own network.")
+    select: PageSelectors | None = Field(
+        default=None, description="kind: page only. CSS selectors of the items and of what stands inside each."
+    )
 
 
 class SourcesFile(_Strict):

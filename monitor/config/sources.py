@@ -9,6 +9,7 @@ from monitor.config.models import MIN_EVERY_PRIVATE_S, MIN_EVERY_S, SourcesFile
 from monitor.config.yaml_reader import read
 from monitor.errors import Mistake
 from monitor.model import Source
+from monitor.sources.page import faulty
 
 
 def read_sources(path: Path, mistakes: list[Mistake]) -> tuple[Source, ...]:
@@ -31,6 +32,15 @@ def read_sources(path: Path, mistakes: list[Mistake]) -> tuple[Source, ...]:
                 f"the id {item.id!r} stands twice, first on line {lines[item.id]}",
                 "give this one another id",
             )
+        select = tuple((p, s) for p, s in (item.select.model_dump() if item.select else {}).items() if s)
+        for part, selector in select:
+            why = faulty(selector)
+            if why is not None:
+                document.wrong(
+                    (*where, "select", part), f"this is no CSS selector: {why}", "write one such as  article h2 a"
+                )
+        if select and item.kind != "page":
+            document.wrong((*where, "select"), "only the kind page selects", "write  kind: page  or remove this key")
         lines[item.id] = document.places.get((*where, "id"), (0, 0))[0]
         found.append(
             Source(
@@ -46,6 +56,7 @@ def read_sources(path: Path, mistakes: list[Mistake]) -> tuple[Source, ...]:
                 page=item.page or (model.defaults.page if model else "never"),
                 proxy=item.proxy,
                 allow_private=item.allow_private,
+                select=select,
             )
         )
     mistakes += document.mistakes

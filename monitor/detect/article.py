@@ -14,7 +14,8 @@ from monitor.detect.page import Page, Who, prepare
 from monitor.detect.people import Kind
 from monitor.detect.places import Place
 from monitor.detect.relevance import Weighed, weigh
-from monitor.detect.surroundings import doer, named_people, needed, place_name
+from monitor.detect.surroundings import doer, needed, place_name
+from monitor.detect.unlisted import unlisted
 from monitor.detect.victims import Memory, Victim, items, victims
 from monitor.detect.voices import Told, tell
 from monitor.languages.pack import FactRule, LanguagePack, Packs, Trigger, Voice
@@ -66,7 +67,7 @@ def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Dete
         state.roles.update({name: role for name, role in _roles(page).items() if name not in state.roles})
     events = [event for page in pages for event in _events(page, state)]
     events = _shared(article, events[:MAX_EVENTS])
-    return Detection(tuple(events), named_people(pages, names))
+    return Detection(tuple(events), unlisted(pages, names, events))
 
 
 def _pack(language: str | None, text: str, packs: Packs) -> LanguagePack | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from monitor.detect.page import Page, Who
@@ -10,7 +9,6 @@ from monitor.detect.people import Kind
 from monitor.detect.places import Place
 from monitor.detect.voices import Told
 from monitor.languages.pack import Need, Trigger, Voice
-from monitor.model import Span
 
 DOER_REACH: Final = 12  #: words between the doer and the verb
 PLACE_REACH: Final = 16  #: words between the trigger and the place it happened
@@ -77,23 +75,6 @@ def place_name(page: Page, told: Told, sentence: Place) -> str | None:
             if apart <= PLACE_REACH and (best is None or apart < best[0]):
                 best = (apart, _written(page, name.start, name.end))
     return best[1] if best else None
-
-
-def named_people(pages: Sequence[Page], listed: Sequence[Span]) -> tuple[Span, ...]:
-    """Names of people that are not on the list, each once, in the order of the text."""
-    out: list[Span] = []
-    seen: set[str] = set()
-    for page in pages:
-        for name in page.names:
-            if name.kind is not Kind.PERSON:
-                continue
-            span = page.span(name.start, name.end)
-            written = page.text[span.start : span.end]
-            opened = page.scan.of("place_before").ending(name.start) is not None
-            if written not in seen and (name.titled or not opened) and not any(span.overlaps(one) for one in listed):
-                seen.add(written)
-                out.append(span)
-    return tuple(out)
 
 
 def _written(page: Page, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from monitor.match import believe, community, respelled, spelled
+from monitor.match import believe, community, organisations, respelled, spelled
 from monitor.match.candidate import Candidate
 from monitor.match.fold import fold
 from monitor.match.index import Index
@@ -30,10 +30,12 @@ def match(article: Article, index: Index) -> tuple[Mention, ...]:
     for name, folded in fields.items():
         found.extend(spelled.find(name, folded, index))
         found.extend(community.find(name, folded, index.places))
+        found.extend(organisations.find(name, folded, index.organisations))
         readings = respelled.find(folded, index.pairs, index.memory)
         found.extend(believe.candidates(name, folded, readings, index.need))
     if not found:
         return ()
+    found.extend(organisations.acronyms(found, fields, index.watchlist.defenders))
     full = settle(_first(found))
     sure = [c for c in full if c.style in FULL and c.score >= STRONG_AT]
     candidates = settle(_first([*full, *repeated(sure, fields, index.watchlist.defenders, index.titles)]))

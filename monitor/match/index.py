@@ -11,6 +11,7 @@ from monitor.match.community import Places, places
 from monitor.match.evidence import Cues, cues
 from monitor.match.fold import spelled
 from monitor.match.forms import forms
+from monitor.match.organisations import Organisations, organisations
 from monitor.match.pairs import Pairs, compile_pairs
 from monitor.match.respelled import Memory
 from monitor.match.tables import titles
@@ -34,6 +35,7 @@ class Index:
     owners: tuple[tuple[int, ...], ...]
     cues: Cues
     places: Places
+    organisations: Organisations
     pairs: Pairs
     memory: Memory
     need: float
@@ -62,6 +64,7 @@ def build(watchlist: Watchlist, packs: Packs | None = None) -> Index:
         owners=tuple(map(tuple, found.values())),
         cues=cues(watchlist),
         places=places(watchlist.defenders),
+        organisations=organisations(watchlist.defenders),
         pairs=pairs,
         memory=Memory(pairs.keys),
         need=need,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from monitor.model import Source
-from monitor.sources import feed, sitemap
+from monitor.sources import feed, page, sitemap
 from monitor.sources.listing import Feed, Parse
 from monitor.sources.read import Glance, glance
 from monitor.sources.read import read as _read
@@ -14,7 +14,7 @@ from monitor.sources.read import read as _read
 __all__ = ["KINDS", "Feed", "Glance", "Parse", "glance", "read"]
 
 #: How each kind named in sources.yaml is read.
-KINDS: Mapping[str, Parse] = MappingProxyType({"feed": feed.parse, "sitemap": sitemap.parse})
+KINDS: Mapping[str, Parse] = MappingProxyType({"feed": feed.parse, "page": page.parse, "sitemap": sitemap.parse})
 
 
 def read(

@@ -15,7 +15,7 @@ class Feed:
     ttl_s: seconds the publisher asks to be left alone, None when it does not say. warnings: plain words, no text of an entry.
     digest, item_hashes: what to remember so that the same bytes are not read again (8 bytes an item, in order; empty when the
     items could not be told apart). items: how many the document lists; fresh: how many of them were not there last time.
-    poisoned: digests (hex) of pieces that could not be read at all.
+    poisoned: digests (hex) of pieces that could not be read at all. children: addresses of further documents to read now, best first.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -27,6 +27,7 @@ class Feed:
     items: int = 0
     fresh: int = 0
     poisoned: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
 
     @property
     def seen_share(self) -> float | None:

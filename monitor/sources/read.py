@@ -43,8 +43,13 @@ class Glance:
             return None
         return replace(few, digest=self.digest, item_hashes=self.item_hashes, items=self.items, fresh=few.items)
 
-    def of_whole(self, whole: Feed) -> Feed:
-        """What is remembered of a document that was parsed whole."""
+    def of_whole(self, whole: Feed, known_hashes: bytes = b"") -> Feed:
+        """What is remembered of a document that was parsed whole; a kind that tells its items apart itself has hashed them."""
+        if whole.item_hashes:
+            known = {known_hashes[i : i + HASH_BYTES] for i in range(0, len(known_hashes), HASH_BYTES)}
+            own = [whole.item_hashes[i : i + HASH_BYTES] for i in range(0, len(whole.item_hashes), HASH_BYTES)]
+            new = tuple(e for e, h in zip(whole.entries, own, strict=True) if h not in known)
+            return replace(whole, digest=self.digest, entries=new, fresh=len(new))
         if self.unseen is not None and whole.items == self.items:
             return replace(whole, digest=self.digest, item_hashes=self.item_hashes, fresh=len(self.unseen.items))
         return replace(whole, digest=self.digest)
@@ -87,4 +92,4 @@ def read(
         return seen.feed()
     small = seen.small()
     found = seen.of_small(parse(small, headers, source)) if small is not None else None
-    return found or seen.of_whole(parse(body, headers, source))
+    return found or seen.of_whole(parse(body, headers, source), known_hashes)

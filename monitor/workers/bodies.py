@@ -55,7 +55,7 @@ async def parse(pool: Pool, response: Response, source: Source, state: SourceSta
     if isinstance(answer, WorkerLost):
         return await _piece_by_piece(pool, response.body, headers, source, state, answer.why)
     value = _value(answer)
-    return value if isinstance(value, FetchFailure) else seen.of_whole(value)
+    return value if isinstance(value, FetchFailure) else seen.of_whole(value, state.item_hashes)
 
 
 def _value(answer: object) -> Feed | FetchFailure:

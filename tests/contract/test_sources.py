@@ -23,6 +23,7 @@ SOURCE = Source(id="s", name="s", url="https://ngo.example/feed")
 #: A good document of each kind with two items.
 DOCUMENTS = {
     "feed": b"<rss version='2.0'><channel><title>t</title><item><title>a</title><link>/a</link></item><item><title>b</title><link>/b</link></item></channel></rss>",
+    "page": b"<!doctype html><html lang='en'><body><article><h2><a href='/2026/a'>a</a></h2></article><article><h2><a href='/2026/b'>b</a></h2></article></body></html>",
     "sitemap": b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>https://ngo.example/2026/a</loc></url><url><loc>https://ngo.example/2026/b</loc></url></urlset>",
 }  # fmt: skip
 

@@ -116,7 +116,8 @@ def test_a_database_of_a_newer_release_is_refused_and_left_as_it_is(database: Da
     database.transact_now(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
     for ask in (lambda: migrate.migrate(database, NOW), lambda: migrate.require_current(database)):
         with pytest.raises(
-            StoreError, match=rf"changed by a newer release \(schema 9999, this one knows {migrate.HEAD}\): install that release"
+            StoreError,
+            match=rf"changed by a newer release \(schema 9999, this one knows {migrate.HEAD}\): install that release",
         ):
             ask()
     assert database.read_now(migrate.version) == "9999"

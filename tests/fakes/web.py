@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import gzip
 import hashlib
+import ssl
 import struct
 import zlib
 from dataclasses import dataclass, field
@@ -52,7 +53,14 @@ class Visit:
 class Publisher:
     """A web server for one test; `visits` is what it was asked."""
 
-    def __init__(self, folder: Path | None = None, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._context = context
         self.pages: dict[str, Page] = {}
         self.visits: list[Visit] = []
         self.open_now = 0
@@ -61,7 +69,7 @@ class Publisher:
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, self._host, self._port)
+        self._server = await asyncio.start_server(self._serve, self._host, self._port, ssl=self._context)
         self._port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -77,7 +85,7 @@ class Publisher:
         return self._port
 
     def url(self, path: str = "/", host: str | None = None) -> str:
-        return f"http://{host or self._host}:{self._port}{path}"
+        return f"{'https' if self._context else 'http'}://{host or self._host}:{self._port}{path}"
 
     def put(self, path: str, body: bytes = b"", **options: object) -> str:
         """Serve this at a path; answers its address."""
@@ -99,12 +107,12 @@ class Publisher:
         self.open_most = max(self.open_most, self.open_now)
         try:
             await self._answer(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        except (ConnectionError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             self.open_now -= 1
             writer.close()
-            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+            with contextlib.suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
                 await writer.wait_closed()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
