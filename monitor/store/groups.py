@@ -12,6 +12,7 @@ from monitor.incidents.groups import Group, GroupKind
 from monitor.model import Incident
 from monitor.store import codec
 from monitor.store.conflict import insert
+from monitor.store.incidents import LONGEST
 from monitor.store.tables import groups, incident_watch, incidents
 
 _TAKEN = [a.value for a in TAKING]
@@ -23,6 +24,7 @@ def around(connection: Connection, country: str, first: date, last: date) -> lis
         groups.c.kind == GroupKind.HAPPENING.value,
         or_(groups.c.country == country, groups.c.country == ""),
         groups.c.first_day <= last,
+        groups.c.first_day >= first - LONGEST,
         groups.c.last_day >= first,
     )
     return [codec.load(Group, text) for text in connection.scalars(query.order_by(groups.c.opened, groups.c.id))]

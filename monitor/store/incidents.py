@@ -13,6 +13,7 @@ from monitor.store import codec
 from monitor.store.conflict import insert
 from monitor.store.tables import incident_watch, incidents
 
+LONGEST = timedelta(days=31)  #: of a date that is not known to the day; bounds what is looked through
 ASSEMBLY_WINDOW = timedelta(days=30)  #: how far back an act on a watched assembly looks for its incident
 
 _ALL = select(incidents.c.incident).order_by(incidents.c.opened, incidents.c.id)
@@ -65,6 +66,7 @@ def gatherings(connection: Connection, country: str, first: date, last: date) ->
         incidents.c.assembly.is_not(None),
         incidents.c.country.contains(f" {country} ", autoescape=True),
         incidents.c.first_day <= last,
+        incidents.c.first_day >= first - LONGEST,
         incidents.c.last_day >= first,
     )
     return _loaded(connection, query)

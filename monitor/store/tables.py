@@ -256,7 +256,7 @@ groups = Table(
     Column("opened", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("value", Text, nullable=False),
-    Index("groups_days", "first_day", "last_day"),
+    Index("groups_days", "kind", "first_day"),
     Index("groups_updated", "kind", "updated"),
 )
 

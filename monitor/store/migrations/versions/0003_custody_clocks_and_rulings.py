@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("groups_days", "groups", ["first_day", "last_day"], unique=False)
+    op.create_index("groups_days", "groups", ["kind", "first_day"], unique=False)
     op.create_index("groups_updated", "groups", ["kind", "updated"], unique=False)
     op.create_table(
         "people",
