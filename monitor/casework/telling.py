@@ -17,7 +17,7 @@ from monitor.incidents.fit import anchor, same_place
 from monitor.incidents.groups import SAME_DAY, taking
 from monitor.incidents.rulings import Care
 from monitor.incidents.silence import quiet
-from monitor.model import Incident
+from monitor.model import Incident, Reason
 from monitor.store import groups, incidents, rulings
 
 MOST_LINKED = 10  #: cases named beside a crackdown; all of them are on the desk
@@ -36,6 +36,8 @@ def tell(
     why, still = quiet(incident, decision, care, rulings.silences_at(connection, now), now)
     if why is not None and not still:
         terms.tally(f"kept silent: {why.split(' until')[0]}")
+        if decision.reason is Reason.FIRST_REPORT:  # whoever hears of it next hears of it for the first time
+            incidents.save(connection, replace(incident, alerted=0))
         return []
     alert = compose(incident, decision, terms.watchlist, terms.sources, now, care, _linked(connection, incident))
     if alert is None:

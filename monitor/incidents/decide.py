@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from monitor.incidents import wording
 from monitor.incidents.answers import positive
-from monitor.model import Act, Custody, Fact, Incident, Reason, Report, Severity
+from monitor.model import Act, Custody, Fact, Incident, Liberty, Reason, Report, Severity
 
 DISPUTED = "disputed"  #: key of the fact that somebody says it never happened
 
@@ -71,7 +71,8 @@ def _decide(before: Incident | None, after: Incident, report: Report) -> Decisio
         return _unsaid(before, after, report)
     if before is None or before.alerted == 0:
         why = "nobody was told of it before" if before is None else "it was known, and nobody had been told"
-        return Decision(Reason.FIRST_REPORT, (why,), broadcast=True, pierces=report.act in PIERCING)
+        taken = after.liberty is not Liberty.AT_LIBERTY  # to be taken is a change of liberty too
+        return Decision(Reason.FIRST_REPORT, (why,), broadcast=True, pierces=taken or report.act in PIERCING)
     moved = _moved(before, after)
     if moved is not None:
         return moved

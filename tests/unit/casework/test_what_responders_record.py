@@ -148,12 +148,20 @@ def test_nothing_comes_through_a_hold_but_to_the_channels_it_names() -> None:
     assert heard.alert.only_to == ("terminal",)
 
 
-def test_a_silence_ends_by_itself() -> None:
+def test_a_silence_ends_by_itself_and_what_it_kept_back_is_then_told_as_new() -> None:
     desk = Desk()
     silence(desk, country="KH")
-    assert desk.read(report(facts=(fact("held_at", "Prison One"), fact("lawyer_contact", "met her")))) == []
+    assert desk.read(report(Act.SMEAR)) == []
     desk.wait(6 * A_DAY)
-    assert desk.read(report(Act.CHARGE, day=DAY + 5 * A_DAY), source="news") != []
+    (told,) = desk.read(report(Act.SMEAR), source="news")
+    assert told.alert.reason == "first_report"
+
+
+def test_that_somebody_is_taken_comes_through_a_silence_and_not_through_a_hold() -> None:
+    for hold in (False, True):
+        desk = Desk()
+        silence(desk, watch="kh-0001", hold=hold)
+        assert len(desk.read(report())) == (0 if hold else 1)
 
 
 def test_what_is_known_and_who_is_on_it_stand_in_the_next_message() -> None:
