@@ -13,6 +13,8 @@ _WIDE = (
     (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"),
 )  # fmt: skip
 _DECLARED = re.compile(rb"""^(\s*<\?xml[^<>]{0,200}?)\s+encoding\s*=\s*["'][A-Za-z0-9_.:-]{1,40}["']""")
+_MARKS = b"\xff\xfe\x00"
+LOOKED_AT = 200  #: bytes in which a document in wide letters shows an empty one: it begins with tags
 MAX_DIGITS = 8  #: of a numeric reference; the last character of Unicode needs seven in decimal
 REPLACEMENT = b"&#xFFFD;"
 
@@ -27,9 +29,15 @@ def cured(body: bytes) -> bytes:
 
 
 def narrow(body: bytes) -> bytes:
-    """A document in UTF-16 or UTF-32 as UTF-8, without the declaration that says otherwise; every other one as it is."""
+    """A document in UTF-16 or UTF-32 as UTF-8, without the declaration that says otherwise; every other one as it is.
+
+    A mark of wide letters before narrow ones is a mistake of the publisher's and is taken away.
+    """
     for mark, encoding in _WIDE:
         if body.startswith(mark):
+            rest = body.lstrip(_MARKS)
+            if rest[:1] == b"<" and b"\x00" not in rest[:LOOKED_AT]:
+                return rest
             return _DECLARED.sub(rb"\1", body.decode(encoding, "replace").encode("utf-8", "replace"))
     return body
 

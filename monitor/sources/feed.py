@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -25,6 +26,7 @@ MAX_FIELD_CHARS = 500_000  #: of one text; the longest real article of the corpo
 #: What feedparser raises on documents of the real world: ValueError and OverflowError for impossible references, LookupError for
 #: invented encodings, the rest from its loose parser. Source: feedparser #591, #599, and crafted documents.
 _RAISES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+_OPENING = re.compile(rb"<(?:item|entry)(?=[\s>])")
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _BRIDGE = re.compile(
@@ -74,15 +76,16 @@ def ttl(feed: Mapping[str, Any]) -> int | None:
 
 
 def _shortened(body: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """A document of more items than anybody lists, cut to its first ones."""
+    """A document of more items than anybody lists, cut to its first ones; what is cut in the middle, a lenient parser still reads."""
     if body.count(b"<item") + body.count(b"<entry") <= MAX_ITEMS:
         return body, ()
     pieces = split(body)
-    if pieces is None or len(pieces.items) <= MAX_ITEMS:
-        return body, ()
-    return pieces.document(pieces.items[:MAX_ITEMS]), (
-        f"only the first {MAX_ITEMS} of {len(pieces.items)} items were read",
-    )
+    if pieces is not None and len(pieces.items) > MAX_ITEMS:
+        return pieces.document(pieces.items[:MAX_ITEMS]), (
+            f"only the first {MAX_ITEMS} of {len(pieces.items)} items were read",
+        )
+    next_one = next(islice(_OPENING.finditer(body), MAX_ITEMS, None), None)
+    return (body[: next_one.start()], (f"only the first {MAX_ITEMS} items were read",)) if next_one else (body, ())
 
 
 def _best(body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any] | None:

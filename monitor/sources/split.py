@@ -55,6 +55,8 @@ def split(body: bytes) -> Pieces | None:
         if stop < 0:
             return None
         end = stop + len(closing)
+        if body.find(opening + b" ", start + 1, stop) >= 0 or body.find(opening + b">", start + 1, stop) >= 0:
+            return None  # one item inside another
         items.append(body[start:end])
         start = body.find(opening, end)
         while start >= 0 and body[start + len(opening) : start + len(opening) + 1] not in _OPENS:

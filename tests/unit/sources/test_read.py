@@ -123,3 +123,19 @@ def test_an_item_no_parser_survives_is_cut_out_by_hand(item: bytes, title: str, 
 
 def test_an_item_without_words_is_nothing() -> None:
     assert rough.entry(b"<item><link>/a</link></item>", {}, SOURCE) is None
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff", b"\x00", b"\x00\x00\xfe\xff"])
+def test_a_mark_of_wide_letters_before_narrow_ones_hides_nothing(mark: bytes) -> None:
+    assert [e.title for e in read(mark + rss("a", "b"), {}, SOURCE).entries] == ["a", "b"]
+
+
+def test_a_long_document_that_breaks_off_is_read_as_far_as_anybody_reads() -> None:
+    body = rss(*(f"t{n}" for n in range(3_000)))[:-40]
+    feed = read(body, {}, SOURCE)
+    assert (feed.items, feed.entries[-1].title) == (2_000, "t1999")
+
+
+def test_items_inside_items_are_read_by_the_parser_and_not_by_their_tags() -> None:
+    body = b"<rss version='2.0'><channel><item><title>a</title><item><title>b</title></item></item></channel></rss>"
+    assert read(body, {}, SOURCE).items == 2
