@@ -19,10 +19,10 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from alerts import afterwards, digest, flood, outbox, retry, silence
+from alerts import afterwards, digest, flood, outbox, retry
 from alerts.channels import Channel
-from alerts.model import Alert, AlertKind, Delivery, DeliveryState, Outcome, Routing, Verdict
-from alerts.notices import notice, silence_over
+from alerts.model import AlertKind, Delivery, DeliveryState, Outcome, Routing, Verdict
+from alerts.notices import notice
 from alerts.routing import Destination, instead, targets
 
 LINGER_S = 0.4  #: seconds that one call waits for slow channels; a hanging one goes on by itself and holds up nobody
@@ -142,15 +142,10 @@ class Deliverer:
         """The next delivery to send, or one of unknown fate to look for; the two take turns, so that neither starves the other."""
         now = self._now()
         flood.group(conn, channel.name, self._routing.flood, self._secret, now)
-        quiet = silence.active(conn, now)
-
-        def keeps(alert: Alert) -> tuple[datetime, str] | None:
-            return silence.keeps(quiet, alert, now)
-
-        if looked and (due := outbox.claim(conn, channel.name, now, channel.pace_s, keeps)):
+        if looked and (due := outbox.claim(conn, channel.name, now, channel.pace_s)):
             return due
         return outbox.unknown(conn, channel.name, now) or (
-            None if looked else outbox.claim(conn, channel.name, now, channel.pace_s, keeps)
+            None if looked else outbox.claim(conn, channel.name, now, channel.pace_s)
         )
 
     async def _sent(self, channel: Channel, delivery: Delivery) -> Outcome:
@@ -223,9 +218,6 @@ class Deliverer:
             self._tell(channel, "late", conn)
         for delivery in afterwards.to_fall_over(conn, now, self._haste):
             self._instead(delivery, conn)
-        for ended, kept in silence.over(conn, now):
-            alert = silence_over(ended.id, ended.author, kept, now)
-            outbox.enqueue(conn, alert, targets(alert, self._routing, self._destinations, now), self._secret, now)
         for rule in self._routing.digest:
             stretch = digest.due(conn, rule, now)
             if stretch is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,14 +83,7 @@ def enqueue(conn: Connection, alert: Alert, targets: Iterable[Target], secret: b
     return len(fresh)
 
 
-Keeps = Callable[
-    [Alert], tuple[datetime, str] | None
-]  #: until when, and why, a wish for quiet keeps an alert back; None = it may go
-
-
-def claim(
-    conn: Connection, channel: str, now: datetime, pace_s: float = 0.0, keeps: Keeps = lambda _alert: None
-) -> Delivery | None:
+def claim(conn: Connection, channel: str, now: datetime, pace_s: float = 0.0) -> Delivery | None:
     """The next delivery of a channel, marked *sending* in this transaction; None when nothing may go out now.
 
     New alerts first, then developments, then notes to the operator. Older queued revisions of the same thread collapse into the newest.
@@ -101,11 +94,6 @@ def claim(
     for row in _candidates(conn, channel, now):
         chosen = _choose(conn, row, now)
         if chosen is None:
-            continue
-        kept = keeps(chosen.alert)
-        if kept is not None:
-            later = {"not_before": kept[0], "due": kept[0], "why": kept[1]}
-            conn.execute(update(deliveries).where(deliveries.c.id == chosen.id).values(**later))
             continue
         made = replace(chosen, state=DeliveryState.SENDING, attempt=chosen.attempt + 1, started=chosen.started or now)
         begun = {"state": made.state.value, "attempt": made.attempt, "started": made.started, "begun": now}

@@ -152,17 +152,3 @@ rhythms = Table(
     Column("name", String(200), primary_key=True),
     Column("at", Moment, nullable=False),
 )
-
-#: Wishes for quiet: about what (JSON of a match), whether anything pierces it, by whom, why, until when.
-silences = Table(
-    "silences",
-    metadata,
-    Column("id", _Id, primary_key=True, autoincrement=True),
-    Column("match", Text, nullable=False),
-    Column("hold", Boolean, nullable=False),
-    Column("author", String(200), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("made", Moment, nullable=False),
-    Column("until", Moment, nullable=False),
-    Column("ended", Moment, nullable=True),
-)

@@ -20,10 +20,11 @@ from benchmarks.plain import keep
 from benchmarks.publisher import address
 from benchmarks.usage import spent
 from monitor import memory as housekeeping
+from monitor.casework.terms import Terms
 from monitor.fetch import Fetcher
 from monitor.jobs import TICK_S
 from monitor.model import Source, Watchlist
-from monitor.poll import Terms, Tools
+from monitor.poll import Tools
 from monitor.store import sources, tables
 from monitor.store.database import Database
 from monitor.store.install import secret

@@ -22,10 +22,10 @@ from alerts.channels import slack_layout
 from alerts.model import Delivery, DeliveryState
 from demo import stories
 from monitor.app import reader
+from monitor.casework.terms import Terms, Told
 from monitor.cli.replay import replay
 from monitor.config import load_packs, load_watchlist
 from monitor.model import Article, Source
-from monitor.poll import Terms, Told
 from monitor.store.database import Database
 from monitor.store.install import secret
 from monitor.store.migrate import migrate

@@ -6,7 +6,7 @@ import asyncio
 import random
 import shutil
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +20,12 @@ from alerts import outbox
 from alerts.deliver import Deliverer
 from monitor import __version__, concerns, jobs, logs, memory, presses
 from monitor.canary import sing
+from monitor.casework import people, retrospect
+from monitor.casework.clock import ring
+from monitor.casework.pressed import follow
+from monitor.casework.quiet import lift
+from monitor.casework.stricter import tighten
+from monitor.casework.terms import Terms, Told, terms_of
 from monitor.channels import channels_of, plain
 from monitor.config import Settings, load, load_packs, load_watchlist
 from monitor.config.canaries import CanaryArticle, canaries, in_use
@@ -30,7 +36,7 @@ from monitor.fetch import Fetcher
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
 from monitor.model import FetchFailure, Poll, Source, Watchlist
-from monitor.poll import Terms, Told, Tools
+from monitor.poll import Tools
 from monitor.possible import say_possible
 from monitor.read import Reader
 from monitor.store import articles, incidents, sources
@@ -141,6 +147,8 @@ class Daemon:
         plan = {
             "tick": (self._tick, jobs.TICK_S),
             "deliver": (self._deliver, jobs.DELIVER_S),
+            "clocks": (self._clocks, jobs.CLOCKS_S),
+            "retrospect": (self._retrospect, jobs.RETROSPECT_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
             "concerns": (self._look_after, jobs.CONCERNS_S),
             "canary": (self._sing, jobs.CANARY_S),
@@ -186,15 +194,7 @@ class Daemon:
 
     def _visited(self, poll: Poll | None, told: tuple[Told, ...]) -> None:
         """Count and log one visit and the alerts it brought; None is a visit that ended in surprise."""
-        for one in told:
-            self._meters.alerts.labels(reason=one.alert.reason).inc()
-            _log.info(
-                "alert",
-                incident=one.incident.id,
-                reason=one.alert.reason,
-                severity=one.alert.severity,
-                to=[t.channel for t in one.targets],
-            )
+        self._count(told)
         self._meters.polls.labels(outcome=poll.outcome if poll else "surprise").inc()
         if poll is None:
             return
@@ -210,6 +210,26 @@ class Daemon:
                 unread=unread,
                 why=poll.why,
             )
+
+    def _count(self, told: Sequence[Told]) -> None:
+        for one in told:
+            self._meters.alerts.labels(reason=one.alert.reason).inc()
+            to = [t.channel for t in one.targets]
+            _log.info("alert", incident=one.incident.id, reason=one.alert.reason, severity=one.alert.severity, to=to)
+
+    async def _clocks(self) -> None:
+        """Take over what people pressed, give back what no silence keeps any more, raise the custody alarms whose answer is missing."""
+        terms = self._agreed()
+        self._count(await self._database.transact(lambda c: follow(c, terms, now())))
+        self._count(await self._database.transact(lambda c: lift(c, terms, now())))
+        self._count(await self._database.transact(lambda c: ring(c, terms, now())))
+
+    async def _retrospect(self) -> None:
+        """Take over what changed in the watchlist: rewrite what named a person too openly, look for new entries in what was read before."""
+        terms = self._agreed()
+        await self._database.transact(lambda c: people.forget(c, now()))
+        self._count(await self._database.transact(lambda c: tighten(c, terms, now())))
+        self._count(await retrospect.search(self._database, self._pool, terms, now))
 
     async def _deliver(self) -> None:
         await self._deliverer.deliver()
@@ -314,14 +334,7 @@ class Daemon:
 
     def _agreed(self) -> Terms:
         """What settling decides by, from the configuration in force."""
-        return Terms(
-            watchlist=self._configuration.watchlist,
-            sources={s.id: s for s in self._configuration.sources},
-            routing=self._configuration.routing,
-            destinations=self._destinations,
-            secret=self._secret,
-            passing=self._passing,
-        )
+        return terms_of(self._configuration, self._destinations, self._secret, self._passing)
 
     async def _close(self) -> None:
         await self._visits.close()

@@ -11,10 +11,11 @@ from email.utils import format_datetime
 
 from sqlalchemy import Connection
 
+from monitor.casework.terms import Terms, Told
 from monitor.config.canaries import CanaryArticle
 from monitor.fetch import Fetcher
 from monitor.model import Poll, Source, SourceState, Watchlist
-from monitor.poll import Terms, Told, Tools, gather, settle
+from monitor.poll import Tools, gather, settle
 
 _HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n"
 SOURCE = "canary"

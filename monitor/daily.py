@@ -11,7 +11,7 @@ from alerts import digest, inbox, outbox
 from alerts.model import Alert, Digest
 from alerts.notices import alive, service
 from alerts.routing import Destination, targets
-from monitor.poll import Terms
+from monitor.casework.terms import Terms
 from monitor.store import sources
 
 AT = Digest(

@@ -49,3 +49,7 @@ class ParseError(MonitorError):
 
 class StoreError(MonitorError):
     """The database cannot be used as it is: locked by another instance, newer than this release, or damaged."""
+
+
+class CaseworkError(MonitorError):
+    """What a responder asked for makes no sense for this incident; the message says what to do instead."""

@@ -10,6 +10,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 TICK_S = 1.0  #: seconds between looks for due sources; the due times themselves live in the database
 DELIVER_S = 0.5  #: seconds between looks into the outbox
+CLOCKS_S = 15.0  #: seconds between looks at the custody clocks that are due
+RETROSPECT_S = 30.0  #: seconds between looks for entries of the watchlist that stored articles were not searched for
 HOUSEKEEPING_S = 60.0  #: seconds between refreshes of the hold on the database and of the figures
 
 CONCERNS_S = 60.0  #: seconds between looks for what the operator must know of

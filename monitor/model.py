@@ -368,6 +368,7 @@ class Incident:
     follows: str | None = None  #: id of the earlier incident of the same defender this one comes after
     possible_duplicate: str | None = None
     alerted: int = 0
+    dated: bool = True  #: whether a report stated the occurrence; else it is the day of publication, until one does
 
     @property
     def articles(self) -> tuple[str, ...]:

@@ -7,24 +7,23 @@ settle   one transaction, one writer, no network: readings → incidents → dec
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from alerts import outbox
-from alerts.model import Alert, Routing
-from alerts.routing import Destination, Target, targets
-from alerts.timers import later
 from monitor import schedule
+from monitor.casework.judge import Judged, judge
+from monitor.casework.people import offer
+from monitor.casework.telling import put
+from monitor.casework.terms import Terms, Told
+from monitor.casework.together import tell_all
 from monitor.fetch import Fetcher, memory
-from monitor.incidents.assign import assign
-from monitor.incidents.compose import compose, may_share_a_message, summary
-from monitor.incidents.decide import Decision, decide
+from monitor.incidents.compose import may_share_a_message, summary
+from monitor.incidents.decide import Decision
 from monitor.model import (
     Article,
-    Citation,
     Entry,
     FetchFailure,
     Incident,
@@ -35,11 +34,10 @@ from monitor.model import (
     Response,
     Source,
     SourceState,
-    Watchlist,
 )
 from monitor.sources import Feed
 from monitor.sources.identity import keyed
-from monitor.store import articles, incidents, reports, sources
+from monitor.store import articles, reports, sources
 from monitor.store.database import Database
 from monitor.text.page import main_text
 from monitor.workers import Pool, bodies
@@ -65,28 +63,6 @@ class Tools:
     passing: Callable[[str], None] = field(default=lambda _name: None)
     offline: Callable[[Source, schedule.Outcome], bool] = field(default=lambda _source, _outcome: False)
     read: Callable[..., Awaitable[list[Reading]]] = read_entries
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What settling decides by: the configuration in force, and the key of this installation's hashes."""
-
-    watchlist: Watchlist
-    sources: Mapping[str, Source]
-    routing: Routing
-    destinations: Mapping[str, Destination]
-    secret: bytes
-    passing: Callable[[str], None] = field(default=lambda _name: None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One alert that was put into the outbox, what made it, and to whom it goes."""
-
-    alert: Alert
-    incident: Incident
-    article_id: str
-    targets: tuple[Target, ...]
 
 
 async def gather(source: Source, state: SourceState, tools: Tools, now: datetime) -> Poll:
@@ -150,23 +126,25 @@ def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> t
     found: list[tuple[Incident, Decision]] = []
     older = 0
     for reading in poll.readings:
+        judged: list[Judged] = []
         for report in reading.reports:
             if poll.first and _stale(report, reading.article, now):
                 older += report.alerts
                 reports.add(connection, [(report, None)])
                 continue
-            incident, decision = _judge(connection, report, reading.article, terms, now)
-            if incident is None or decision is None or decision.reason is Reason.NONE:
+            one = judge(connection, report, reading.article, terms, now)
+            if one is None:
                 continue
-            if poll.first and may_share_a_message(incident, terms.watchlist):
-                found = [f for f in found if f[0].id != incident.id] + [(incident, decision)]
+            if poll.first and may_share_a_message(one.incident, terms.watchlist):
+                if one.decision.reason is not Reason.NONE:
+                    found = [f for f in found if f[0].id != one.incident.id] + [(one.incident, one.decision)]
             else:
-                told += _tell(connection, incident, decision, reading.article.id, terms, now)
+                judged.append(one)
+        offer(connection, reading, judged, now)
+        told += tell_all(connection, judged, reading.article.id, terms, now)
     if found:
         told.append(
-            _enqueue(
-                connection, summary(found, older, terms.watchlist, poll.source_id, now), found[0][0], "", terms, now
-            )
+            put(connection, summary(found, older, terms.watchlist, poll.source_id, now), found[0][0], "", terms, now)
         )
     terms.passing("in_settle")
     sources.save(connection, [poll.state])
@@ -189,66 +167,10 @@ def chunks(poll: Poll) -> list[Poll]:
     ]
 
 
-def _judge(
-    connection: Connection, report: Report, article: Article, terms: Terms, now: datetime
-) -> tuple[Incident | None, Decision | None]:
-    """Put one report into its incident, keep both, and say whether a person must hear of it.
-
-    A report on somebody who is not on the list in force (it has changed since the worker read the article) is kept without one.
-    """
-    if report.watch and report.watch not in terms.watchlist.by_id():
-        reports.add(connection, [(report, None)])
-        return None, None
-    candidates = incidents.candidates(connection, report.watch, report.assembly, now)
-    assignment = assign(report, _cite(report, article, terms.sources, now), candidates, terms.watchlist, now)
-    if assignment.after is None:
-        reports.add(connection, [(report, None)])
-        return None, None
-    decision = decide(assignment.before, assignment.after, report)
-    told = decision.reason is not Reason.NONE
-    incident = replace(assignment.after, alerted=assignment.after.revision) if told else assignment.after
-    incidents.save(connection, incident)
-    reports.add(connection, [(report, incident.id)])
-    return incident, decision
-
-
-def _tell(
-    connection: Connection, incident: Incident, decision: Decision, article_id: str, terms: Terms, now: datetime
-) -> list[Told]:
-    """Compose the alert of one decision and put it into the outbox, in this same transaction."""
-    alert = compose(incident, decision, terms.watchlist, terms.sources, now)
-    return [] if alert is None else [_enqueue(connection, alert, incident, article_id, terms, now)]
-
-
-def _enqueue(
-    connection: Connection, alert: Alert, incident: Incident, article_id: str, terms: Terms, now: datetime
-) -> Told:
-    reached = targets(alert, terms.routing, terms.destinations, now, outbox.told(connection, alert.thread))
-    asked = later(alert, reached, terms.routing, terms.destinations, now)
-    outbox.enqueue(connection, alert, (*reached, *asked), terms.secret, now)
-    return Told(alert=alert, incident=incident, article_id=article_id, targets=reached)
-
-
 def _stale(report: Report, article: Article, now: datetime) -> bool:
     """Whether a first poll only counts this report: it happened, or was published, longer ago than FRESH."""
     when = report.occurrence.last if report.occurrence else (article.published or now).date()
     return when < (now - FRESH).date()
-
-
-def _cite(report: Report, article: Article, known: Mapping[str, Source], now: datetime) -> Citation:
-    source = known.get(article.source_id or "")
-    return Citation(
-        article_id=article.id,
-        source_id=article.source_id or "",
-        group=source.group if source else (article.source_id or article.id),
-        publisher=source.name if source else (article.source_id or "unknown publisher"),
-        url=article.url,
-        title=article.title,
-        quote=report.quote,
-        act=report.act,
-        published=article.published,
-        seen=article.seen or now,
-    )
 
 
 def _article_id(source: Source, own: Sequence[str]) -> str:
@@ -273,6 +195,3 @@ def _visited(
         lost=len(feed.poisoned) if feed else 0,
         why="; ".join((*((why,) if why else ()), *(feed.warnings if feed else ()))),
     )
-
-
-__all__ = ["Terms", "Told", "Tools", "chunks", "gather", "settle"]

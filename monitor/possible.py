@@ -11,8 +11,8 @@ from alerts import digest, outbox
 from alerts.model import Alert, AlertKind, Digest, Line, LineStyle, Severity
 from alerts.model import Sensitivity as Shown
 from alerts.routing import Destination, targets
+from monitor.casework.terms import Terms
 from monitor.model import Article, Aspect, Report, Sensitivity, Strength, Watchlist
-from monitor.poll import Terms
 from monitor.store import reports
 
 MAX_LISTED = 30  #: cases in one list; more would not be read

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.detect import detect
+from monitor.detect.appointed import appointed
 from monitor.incidents.reports import join
 from monitor.languages.pack import Packs
 from monitor.match import Index, match
@@ -31,6 +32,9 @@ class Reader:
             article=article,
             mentions=mentions,
             events=detection.events,
-            reports=join(article, detection.events, mentions, self.watchlist),
+            reports=tuple(
+                replace(r, facts=appointed(article, r.facts, self.packs))
+                for r in join(article, detection.events, mentions, self.watchlist)
+            ),
             people=detection.people,
         )

@@ -13,10 +13,11 @@ import structlog
 from sqlalchemy import Connection
 
 from monitor import schedule
+from monitor.casework.terms import Terms, Told
 from monitor.errors import StoreError
 from monitor.fetch.manners import CONNECTIONS
 from monitor.model import Poll, Source, SourceState
-from monitor.poll import SETTLE_CHUNK, Terms, Told, Tools, chunks, gather, settle
+from monitor.poll import SETTLE_CHUNK, Tools, chunks, gather, settle
 from monitor.store import sources as memory
 from monitor.store.together import Together
 

@@ -15,6 +15,9 @@ from monitor.cli import (
     channels,
     check,
     explain,
+    export,
+    incident,
+    people,
     replay,
     run,
     schema,
@@ -33,11 +36,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Watch for defenders who are taken, and tell once.",
 )
-for _command in (run, check, setup, analyse, replay, explain, status, schema):
+for _command in (run, check, setup, analyse, replay, explain, export, incident, silence, people, status, schema):
     _command.register(app)
 sources.register(app)
 channels.register(app)
-silence.register(app)
 watch.register(app)
 
 

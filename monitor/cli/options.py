@@ -9,6 +9,9 @@ from typing import Annotated
 import typer
 
 from monitor.config.settings import Settings
+from monitor.errors import StoreError
+from monitor.store.database import Database
+from monitor.store.migrate import require_current
 
 Sources = Annotated[Path | None, typer.Option("--sources", help="The list of sources.")]
 WatchlistPath = Annotated[Path | None, typer.Option("--watchlist", help="The watchlist.")]
@@ -20,3 +23,15 @@ def settings(sources: Path | None = None, watchlist: Path | None = None, alerts:
     """The settings of the environment, with the files named on the command line. Raises ConfigError."""
     named = {"sources": sources, "watchlist": watchlist, "alerts": alerts}
     return Settings.load(os.environ, Path()).model_copy(update={k: v for k, v in named.items() if v is not None})
+
+
+def opened() -> Database:
+    """The database of the settings in force, of this release. Raises StoreError when nothing has run yet or it is of another one."""
+    chosen = settings()
+    database = Database.open(chosen.database_url, chosen.data, make=False)
+    try:
+        require_current(database)
+    except StoreError:
+        database.close()
+        raise
+    return database

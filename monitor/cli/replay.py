@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,17 +14,21 @@ from typing import Annotated, Any, TextIO
 import typer
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 from sqlalchemy import Connection
 
 from alerts.channels import destination
 from alerts.model import Routing
 from alerts.routing import Destination
+from monitor.casework.clock import ring
+from monitor.casework.terms import Terms, Told
 from monitor.cli import records
 from monitor.cli.options import settings
+from monitor.config.clocks import read_clocks
 from monitor.model import Article, Incident, Poll, Reading, Source, SourceState
-from monitor.poll import Terms, Told, settle
+from monitor.poll import settle
 from monitor.read import Reader
-from monitor.store import incidents
+from monitor.store import clocks, incidents
 from monitor.store.database import Database
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
@@ -38,6 +43,7 @@ def replay(articles: Sequence[Article], reader: Reader, terms: Terms, database: 
         articles, description="Reading", console=Console(stderr=True), disable=not Console(stderr=True).is_terminal
     ):
         at = moment(article)
+        told += ring_until(at, terms, database)
         reading = _read(reader, replace(article, seen=article.seen or at))
         poll = Poll(
             source_id=article.source_id or "",
@@ -47,6 +53,14 @@ def replay(articles: Sequence[Article], reader: Reader, terms: Terms, database: 
             readings=(reading,),
         )
         told += database.transact_now(partial(settle, poll=poll, terms=terms, now=at))
+    return told
+
+
+def ring_until(at: datetime, terms: Terms, database: Database) -> list[Told]:
+    """Let the custody clocks run to a moment, each alarm at the time it is due."""
+    told: list[Told] = []
+    while (due := database.read_now(clocks.soonest)) is not None and due <= at:
+        told += database.transact_now(partial(ring, terms=terms, now=due))
     return told
 
 
@@ -66,7 +80,7 @@ def write(out: Path, found: Iterable[Incident], told: Sequence[Told]) -> None:
     """incidents.jsonl and alerts.jsonl as outsiders rely on them."""
     out.mkdir(parents=True, exist_ok=True)
     with (out / "incidents.jsonl").open("w", encoding="utf-8") as stream:
-        _lines(stream, (_incident(i) for i in found))
+        _lines(stream, (incident_line(i) for i in found))
     with (out / "alerts.jsonl").open("w", encoding="utf-8") as stream:
         _lines(stream, (_alert(t) for t in told))
 
@@ -75,7 +89,8 @@ def _lines(stream: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
     stream.writelines(records.dump(row) + "\n" for row in rows)
 
 
-def _incident(incident: Incident) -> Mapping[str, Any]:
+def incident_line(incident: Incident) -> Mapping[str, Any]:
+    """One incident as outsiders rely on it."""
     return {
         "id": incident.id,
         "key": incident.key,
@@ -155,6 +170,7 @@ def register(app: typer.Typer) -> None:
         reader = reader_for(settings(watchlist=watchlist).watchlist)
         channels, routing = load_alerts(alerts) if alerts else ({}, Routing(routes=()))
         destinations: Mapping[str, Destination] = {n: destination(k, s) for n, (k, s) in channels.items()}
+        became: Counter[str] = Counter()
         database = Database.open("sqlite://")
         migrate(database, BEGINNING)
         terms = Terms(
@@ -163,11 +179,13 @@ def register(app: typer.Typer) -> None:
             routing=routing,
             destinations=destinations,
             secret=database.read_now(secret),
+            clocks=read_clocks(None),
+            tally=lambda what: became.update([what]),
         )
         told = replay(given, reader, terms, database)
         write(out, database.read_now(_every), told)
         database.close()
-        _table(len(given), told, wrong)
+        _table(len(given), told, became, wrong)
         raise typer.Exit(1 if wrong else 0)
 
 
@@ -191,11 +209,15 @@ def _articles(file: Path) -> tuple[list[Article], int]:
     return sorted(found, key=moment), wrong
 
 
-def _table(read: int, told: Sequence[Told], wrong: int) -> None:
-    """What came of the archive, by reason, on standard error."""
-    reasons: dict[str, int] = {}
-    for one in told:
-        reasons[one.alert.reason] = reasons.get(one.alert.reason, 0) + 1
-    typer.echo(
-        json.dumps({"articles": read, "lines_that_are_no_article": wrong, "alerts": len(told), **reasons}), err=True
-    )
+def _table(read: int, told: Sequence[Told], became: Counter[str], wrong: int) -> None:
+    """What came of the archive, by reason, on standard error: as a table for people, as one JSON line for scripts."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        table = Table("what became of it", "times", title=f"{read} articles, {len(told)} messages")
+        for what, times in sorted(became.items(), key=lambda pair: (-pair[1], pair[0])):
+            table.add_row(what, str(times))
+        console.print(table)
+        return
+    reasons = Counter(one.alert.reason for one in told)
+    counted = {"articles": read, "lines_that_are_no_article": wrong, "alerts": len(told), **reasons, "became": became}
+    typer.echo(json.dumps(counted), err=True)

@@ -1,133 +1,116 @@
-"""`hrd-monitor silence add|list|end`: quiet about something for a while, by whom, why and until when; nothing is dropped."""
+"""`hrd-monitor silence …`: ask for quiet until a date; a hold lets nothing through, a silence what cannot wait."""
 
 from __future__ import annotations
 
 import getpass
+import json
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from alerts import silence
-from alerts.model import Match
 from monitor.cli import records
-from monitor.cli.options import Json, settings
-from monitor.errors import ConfigError, Mistake
-from monitor.store.database import Database
-from monitor.store.migrate import require_current
+from monitor.cli.options import Json, opened
+from monitor.errors import CaseworkError
+from monitor.incidents.silence import Silence
+from monitor.store import rulings
+from monitor.terms import Act
 
-_UNITS = {"m": 60, "h": 3_600, "d": 86_400}
+LONGEST = timedelta(days=90)  #: a silence nobody remembers is a hole in the watch; longer ones are asked for again
+
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _SPAN = re.compile(r"(\d{1,4})([mhd])")
 
-Listed = Annotated[list[str] | None, typer.Option(help="May be given more than once.")]
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Quiet until a date, with who asked and why.")
 
 
-def moment(text: str, now: datetime) -> datetime:
-    """`3h`, `2d` or a date and time as a moment. Raises ConfigError for anything else."""
-    span = _SPAN.fullmatch(text.strip())
-    if span:
-        return now + timedelta(seconds=int(span[1]) * _UNITS[span[2]])
+@app.command("add")
+def add(
+    reason: Annotated[str, typer.Option("--reason", help="Why, in a few words.")],
+    until: Annotated[str, typer.Option("--until", help="When it ends: 3h, 2d, 2026-03-20 or 2026-03-20T18:00:00Z.")],
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Let nothing through at all: a negotiation, a family's request.")
+    ] = False,
+    watch: Annotated[str | None, typer.Option("--watch", help="Only about this defender, by id.")] = None,
+    incident: Annotated[str | None, typer.Option("--incident", help="Only about this incident.")] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", help="Only about this country, by its two letters.")
+    ] = None,
+    act: Annotated[str | None, typer.Option("--act", help="Only about this act, for example arrest.")] = None,
+    to: Annotated[list[str] | None, typer.Option("--to", help="Channels that still hear while a hold is on.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who asks for it.")] = None,
+) -> None:
+    """Ask for quiet about a defender, an incident or a country.
+
+    Example: hrd-monitor silence add --incident i-0123456789abcdef --hold --reason "the family asked" --until 2026-03-20
+    """
+    now = datetime.now(UTC)
     try:
-        at = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise ConfigError(
-            (Mistake("--until", 0, 0, f"{text!r} is no time", "write 3h, 2d or 2026-12-01T08:00"),)
-        ) from None
-    return at if at.tzinfo else at.astimezone()
-
-
-def _stored(work: Callable[[Any], Any]) -> Any:
-    chosen = settings()
-    database = Database.open(chosen.database_url, chosen.data, make=False)
+        end = _span(until, now) or records.moment(until, "until")
+    except records.BadLineError as error:
+        raise CaseworkError(str(error)) from None
+    if end is None or end <= now or end > now + LONGEST:
+        raise CaseworkError(f"--until must lie ahead, at most {LONGEST.days} days")
+    if watch is None and incident is None and country is None and act is None:
+        raise CaseworkError("say what is to be quiet: --watch ID, --incident ID, --country XX or --act ACT")
+    if act is not None and act not in {a.value for a in Act}:
+        raise CaseworkError(f"--act is one of {', '.join(sorted(a.value for a in Act))}")
+    asked = Silence(
+        by=by or getpass.getuser(), made=now, until=end, reason=reason, hold=hold, watch=watch, incident=incident,
+        country=country.upper() if country else None, act=act, to=tuple(to or ()),
+    )  # fmt: skip
+    database = opened()
     try:
-        require_current(database)
-        return database.transact_now(work)
+        kept = database.transact_now(lambda c: rulings.silence(c, asked))
     finally:
         database.close()
+    typer.echo(f"{'hold' if hold else 'silence'} {kept.id} until {records.stamp(end)}")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the group of commands."""
-    group = typer.Typer(no_args_is_help=True, help="Be quiet about something for a while; nothing is dropped.")
-    app.add_typer(group, name="silence")
-    _register_add(group)
-    _register_list(group)
-    _register_end(group)
+def _span(text: str, now: datetime) -> datetime | None:
+    """`90m`, `3h` or `2d` from now on; None when it is written as a time."""
+    span = _SPAN.fullmatch(text.strip())
+    return now + int(span[1]) * _UNITS[span[2]] if span else None
 
 
-def _register_add(group: typer.Typer) -> None:
-    @group.command("add")
-    def command(
-        reason: Annotated[str, typer.Option(help="Why, for those who wonder later.")],
-        until: Annotated[str, typer.Option(help="3h, 2d, or a date and time.")],
-        watch: Listed = None,
-        country: Listed = None,
-        act: Listed = None,
-        severity: Listed = None,
-        organisation: Listed = None,
-        tag: Listed = None,
-        author: Annotated[str, typer.Option(help="Who asks for it; you, when absent.")] = "",
-        hold: Annotated[bool, typer.Option("--hold", help="Let nothing through, not even a death.")] = False,
-    ) -> None:
-        """Keep matching alerts back until a moment; what nobody may miss comes through, unless it is a hold.
+@app.command("list")
+def listing(
+    past: Annotated[bool, typer.Option("--past", help="Those that have ended too.")] = False, as_json: Json = False
+) -> None:
+    """List the silences and holds in force.
 
-        Example: hrd-monitor silence add --watch kh-0001 --until 2d --reason "family asks for quiet"
-        """
-        now = datetime.now(UTC)
-        asked = {"watch": watch, "act": act, "severity": severity, "organisation": organisation, "tag": tag}
-        match = Match(country=tuple(c.upper() for c in country or ()), **{k: tuple(v or ()) for k, v in asked.items()})
-        end = moment(until, now)
-        who = author or getpass.getuser()
-        try:
-            made = _stored(lambda c: silence.add(c, match, hold=hold, author=who, reason=reason, until=end, now=now))
-        except ValueError as error:
-            raise ConfigError((Mistake("silence", 0, 0, str(error), "see hrd-monitor silence add --help"),)) from None
-        typer.echo(f"silence {made} until {end:%Y-%m-%d %H:%M %Z}; end it sooner with: hrd-monitor silence end {made}")
+    Example: hrd-monitor silence list --past
+    """
+    database = opened()
+    try:
+        found = database.read_now(lambda c: rulings.silences_at(c, datetime.now(UTC), past=past))
+    finally:
+        database.close()
+    for one in found:
+        row = {
+            "number": one.id, "kind": "hold" if one.hold else "silence", "until": records.stamp(one.ended or one.until), "by": one.by,
+            "watch": one.watch, "incident": one.incident, "country": one.country, "act": one.act, "to": list(one.to), "reason": one.reason,
+        }  # fmt: skip
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "  ".join(str(v) for v in row.values() if v))
 
 
-def _register_list(group: typer.Typer) -> None:
-    @group.command("list")
-    def command(as_json: Json = False) -> None:
-        """Print every silence, the newest first.
+@app.command("end")
+def end(number: Annotated[int, typer.Argument(help="The number `silence list` shows.")]) -> None:
+    """End a silence or hold now.
 
-        Example: hrd-monitor silence list
-        """
-        found: tuple[silence.Silence, ...] = _stored(silence.listed)
-        now = datetime.now(UTC)
-        rows = []
-        for one in found:
-            asked = {k: list(getattr(one.match, k)) for k in Match.__dataclass_fields__ if getattr(one.match, k)}
-            state = "ended" if one.ended or one.until <= now else "hold" if one.hold else "silence"
-            rows.append(
-                {
-                    "id": one.id,
-                    "state": state,
-                    "match": asked,
-                    "until": one.until.isoformat(),
-                    "author": one.author,
-                    "reason": one.reason,
-                }
-            )
-        if as_json:
-            typer.echo(records.dump({"silences": rows}))
-            return
-        for row in rows:
-            about = ", ".join(f"{k} {' or '.join(v)}" for k, v in row["match"].items())  # type: ignore[attr-defined]  # a dict
-            typer.echo(f"{row['id']} {row['state']} until {row['until']}: {about} ({row['author']}: {row['reason']})")
+    Example: hrd-monitor silence end 3
+    """
+    database = opened()
+    try:
+        ended = database.transact_now(lambda c: rulings.end_silence(c, number, datetime.now(UTC)))
+    finally:
+        database.close()
+    if not ended:
+        raise CaseworkError(f"there is no silence {number} in force: `hrd-monitor silence list` shows them")
+    typer.echo(f"ended: {number}")
 
 
-def _register_end(group: typer.Typer) -> None:
-    @group.command("end")
-    def command(number: Annotated[int, typer.Argument(help="As `silence list` prints it.")]) -> None:
-        """End a silence now; what it kept back is sent.
-
-        Example: hrd-monitor silence end 3
-        """
-        kept = _stored(lambda c: silence.end(c, number, datetime.now(UTC)))
-        if kept is None:
-            raise ConfigError(
-                (Mistake("silence", 0, 0, f"no silence {number} is in force", "see hrd-monitor silence list"),)
-            )
-        typer.echo(f"ended; {kept} messages that it kept back are sent now")
+def register(root: typer.Typer) -> None:
+    """Add the commands."""
+    root.add_typer(app, name="silence")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from monitor.config.clocks import read_clocks
 from monitor.errors import ConfigError, Mistake
 
 PREFIX = "HRD_MONITOR_"
@@ -36,9 +37,16 @@ class Settings(BaseModel):
     web_token: SecretStr | None = None
     log: str = Field(default="console", pattern="^(?:json|console)$")
     reconcile_after_s: float | None = Field(default=None, ge=0)
+    clocks: str | None = None  #: limits of the custody clocks, see monitor.config.clocks
     failpoint: str | None = None
     time_scale: float = Field(default=1.0, gt=0)
     secret_files: tuple[Path, ...] = ()  #: where `…_FILE` secrets stand: others on the machine must not read them
+
+    @field_validator("clocks")
+    @classmethod
+    def _readable(cls, value: str | None) -> str | None:
+        read_clocks(value)
+        return value
 
     @classmethod
     def load(cls, environ: Mapping[str, str], folder: Path) -> Settings:
@@ -90,6 +98,7 @@ _FIXES = {
     "proxy": "write socks5h://host:port or http://host:port",
     "web": "write host:port, or off",
     "log": "write json or console",
+    "clocks": "write like: whereabouts=18h lawyer=48h; EG: lawyer=24h",
     "reconcile_after_s": "write a number of seconds",
     "time_scale": "write a number above 0",
 }

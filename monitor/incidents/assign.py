@@ -10,14 +10,34 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.incidents import custody, identity
+from monitor.incidents.answers import denies
+from monitor.incidents.decide import DISPUTED
 from monitor.incidents.families import TAKING, Family, family
+from monitor.incidents.fit import SAME_HAPPENING, anchor, distance, score, veto
 from monitor.incidents.severity import highest, severity
-from monitor.model import Citation, Fact, Incident, Liberty, Occurrence, Report, Watchlist
+from monitor.model import (
+    Act,
+    Aspect,
+    Charges,
+    Citation,
+    Fact,
+    Incident,
+    Liberty,
+    Occurrence,
+    Report,
+    Severity,
+    Span,
+    Strength,
+    Watchlist,
+)  # fmt: skip
 
-SAME_HAPPENING = timedelta(days=3)  #: around the fixed first date; a sliding one would chain re-arrests into one
-FOLLOW_UP = timedelta(days=900)  #: a sentence may come two years after the arrest
-
-_OVER = frozenset({Liberty.FREED, Liberty.REPORTED_DEAD, Liberty.EXILED, Liberty.FORCIBLY_RETURNED})
+FORETOLD = timedelta(days=180)  #: in which a threat or summons is taken to have announced what follows
+WARNINGS = frozenset(
+    {Act.THREAT, Act.SUMMONS, Act.RAID, Act.SMEAR, Act.TRAVEL_BAN, Act.SURVEILLANCE, Act.ATTEMPTED_KILLING}
+)  #: what comes before worse
+AHEAD = timedelta(
+    days=1
+)  #: a day may have begun already where it happened; a date further ahead is none of what has happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,7 @@ def assign(
     when = _when(report, citation, now)
     fitting, vetoes = _fitting(report, when, candidates)
     if fitting is not None:
-        return Assignment(fitting, _joined(fitting, report, citation, watchlist, now), (f"joins {fitting.id}", *vetoes))
+        return Assignment(fitting, joined(fitting, report, citation, watchlist, now), (f"joins {fitting.id}", *vetoes))
     if not report.alerts:
         return Assignment(None, None, ("opens nothing: " + "; ".join(report.reasons[-1:]), *vetoes))
     opened = _opened(report, citation, when, candidates, watchlist, now)
@@ -44,11 +64,11 @@ def assign(
 
 
 def _when(report: Report, citation: Citation, now: datetime) -> Occurrence:
-    """When it happened as far as can be said: as stated, else when it was published or seen."""
-    if report.occurrence is not None:
-        return report.occurrence
+    """When it happened as far as can be said: as stated, else when it was published or seen. What has happened lies not ahead."""
     day = min(citation.published or now, now).date()
-    return Occurrence(day, day)
+    if report.occurrence is None or report.occurrence.first > day + AHEAD:
+        return Occurrence(day, day)
+    return report.occurrence
 
 
 def _fitting(
@@ -56,66 +76,15 @@ def _fitting(
 ) -> tuple[Incident | None, tuple[str, ...]]:
     """The best of the incidents that nothing speaks against, and what spoke against the others."""
     vetoes: list[str] = []
-    open_ones: list[tuple[tuple[int, float], Incident]] = []
+    fitting: list[Incident] = []
     for incident in candidates:
-        veto = _veto(report, when, incident, bool(report.occurrence))
-        if veto is not None:
-            vetoes.append(f"not {incident.id}: {veto}")
-            continue
-        same_family = int(family(report.act) is family(incident.act))
-        open_ones.append(((same_family, -_distance(when, _anchor(incident)).days), incident))
-    if not open_ones:
-        return None, tuple(vetoes)
-    return max(open_ones, key=lambda scored: (scored[0], scored[1].opened))[1], tuple(vetoes)
-
-
-def _veto(report: Report, when: Occurrence, incident: Incident, stated: bool) -> str | None:
-    """Why this report cannot belong to this incident; None when nothing speaks against it."""
-    mine, theirs = family(report.act), family(incident.act)
-    anchor = _anchor(incident)
-    if report.country and incident.country and not set(report.country) & set(incident.country):
-        return "another country"
-    if report.relation is not incident.relation:
-        return f"it befell a {report.relation.value}"
-    if report.act in TAKING:
-        if theirs is Family.COURSE and report.act.value not in {a.value for a in incident.acts}:
-            return None if _distance(when, anchor) <= SAME_HAPPENING else "the dates are too far apart"
-        if mine is not theirs:
-            return "another kind of act"
-        if (
-            incident.liberty in _OVER
-            and stated
-            and when.first > anchor.last
-            and _distance(when, anchor) > SAME_HAPPENING
-        ):
-            return "taken again after it had ended"
-        return None if _distance(when, anchor) <= SAME_HAPPENING else "the dates are too far apart"
-    if mine is Family.COURSE:
-        if theirs not in {Family.CUSTODY, Family.COURSE}:
-            return "another kind of act"
-        if when.last < anchor.first - SAME_HAPPENING:
-            return "it happened before"
-        return None if when.first <= anchor.last + FOLLOW_UP else "too long ago"
-    if mine is not theirs or report.act not in incident.acts:
-        return "another kind of act"
-    if report.place and incident.place and report.place.casefold() != incident.place.casefold():
-        return "another place"
-    return None if _distance(when, anchor) <= SAME_HAPPENING else "the dates are too far apart"
-
-
-def _anchor(incident: Incident) -> Occurrence:
-    if incident.occurrence is not None:
-        return incident.occurrence
-    return Occurrence(incident.opened.date(), incident.opened.date())
-
-
-def _distance(one: Occurrence, other: Occurrence) -> timedelta:
-    """Days between two stretches of time, zero where they meet."""
-    if one.first > other.last:
-        return one.first - other.last
-    if other.first > one.last:
-        return other.first - one.last
-    return timedelta(0)
+        why = veto(report, when, incident)
+        if why is None:
+            fitting.append(incident)
+        else:
+            vetoes.append(f"not {incident.id}: {why}")
+    best = max(fitting, key=lambda i: score(report, when, i), default=None)
+    return best, tuple(vetoes)
 
 
 def _opened(
@@ -128,11 +97,14 @@ def _opened(
 ) -> Incident:
     standing = custody.step(custody.Standing(), report.act, report.facts)
     defender = watchlist.by_id().get(report.watch or "")
-    level, _ = severity(report.act, standing.custody, report.facts, defender, report.country, report.relation)
+    warned = any(_warned(report, when, c) for c in candidates)
+    level, _ = severity(
+        report.act, standing.custody, report.facts, defender, report.country, report.relation, warned=warned
+    )
     earlier = (
         [c for c in candidates if family(c.act) in {Family.CUSTODY, Family.COURSE}] if report.act in TAKING else []
     )
-    near = [c for c in candidates if c.act is report.act and _distance(when, _anchor(c)) <= 2 * SAME_HAPPENING]
+    near = [c for c in candidates if c.act is report.act and distance(when, anchor(c)) <= 2 * SAME_HAPPENING]
     return Incident(
         id=identity.name(report, when),
         key=identity.key(report, when),
@@ -147,6 +119,7 @@ def _opened(
         place=report.place,
         by=report.by,
         occurrence=when,
+        dated=when == report.occurrence,
         opened=now,
         updated=now,
         revision=1,
@@ -159,14 +132,32 @@ def _opened(
     )
 
 
-def _joined(incident: Incident, report: Report, citation: Citation, watchlist: Watchlist, now: datetime) -> Incident:
+def _warned(report: Report, when: Occurrence, earlier: Incident) -> bool:
+    """Whether an earlier incident foretold this one: pressure on the same person, by another act, in the months before."""
+    before = anchor(earlier)
+    return (
+        report.watch is not None
+        and earlier.act in WARNINGS
+        and report.act not in WARNINGS
+        and earlier.relation is report.relation
+        and before.last <= when.first <= before.last + FORETOLD
+    )
+
+
+def joined(incident: Incident, report: Report, citation: Citation, watchlist: Watchlist, now: datetime) -> Incident:
     """The incident's next revision with this report in it; told twice by the same article it changes nothing twice."""
-    actual = report.aspect.value == "actual"
+    actual = report.aspect is Aspect.ACTUAL
     before = custody.Standing(incident.liberty, incident.custody, incident.charges)
     standing = custody.step(before, report.act, report.facts) if report.alerts else before
+    if denies(report):
+        standing = custody.denied(before)
     defender = watchlist.by_id().get(report.watch or "")
     level, _ = severity(report.act, standing.custody, report.facts, defender, report.country, report.relation)
     told = any(c.article_id == citation.article_id and c.act is citation.act for c in incident.citations)
+    facts = _facts(incident.facts, report.facts) if report.alerts else incident.facts
+    if _disputes(report, incident):
+        facts = _facts(facts, (Fact(key=DISPUTED, value=report.quote, span=Span("text", 0, 0)),))
+    first = report.occurrence is not None and not incident.dated and family(report.act) is family(incident.act)
     return replace(
         incident,
         acts=tuple(dict.fromkeys((*incident.acts, report.act))) if actual else incident.acts,
@@ -176,11 +167,46 @@ def _joined(incident: Incident, report: Report, citation: Citation, watchlist: W
         country=incident.country or report.country,
         place=incident.place or (report.place if family(report.act) is family(incident.act) else None),
         by=incident.by or (report.by if family(report.act) is family(incident.act) else None),
+        occurrence=report.occurrence if first else incident.occurrence,
+        dated=incident.dated or first,
         updated=now,
         revision=incident.revision + 1,
-        severity=highest(incident.severity, level) if report.alerts else incident.severity,
+        severity=highest(incident.severity, level) if report.alerts or denies(report) else incident.severity,
         citations=incident.citations if told or not actual else (*incident.citations, citation),
-        facts=_facts(incident.facts, report.facts) if report.alerts else incident.facts,
+        facts=facts,
+    )
+
+
+def refold(
+    incident: Incident, claims: Sequence[tuple[Report, Citation]], watchlist: Watchlist, now: datetime
+) -> Incident:
+    """The incident as these reports alone make it, with its own id, key and date: after a responder moved some of them."""
+    first = claims[0][0] if claims else None
+    bare = replace(
+        incident,
+        act=first.act if first is not None and incident.act not in {r.act for r, _ in claims} else incident.act,
+        acts=(),
+        liberty=Liberty.AT_LIBERTY,
+        custody=None,
+        charges=Charges.NONE_KNOWN,
+        place=None,
+        by=None,
+        severity=Severity.LOW,
+        citations=(),
+        facts=(),
+    )
+    for report, citation in claims:
+        bare = joined(bare, report, citation, watchlist, now)
+    return replace(bare, revision=incident.revision + 1, updated=now)
+
+
+def _disputes(report: Report, incident: Incident) -> bool:
+    """Whether a report says that the very thing did not happen; a denial by those in office disputes nothing."""
+    return (
+        report.aspect is Aspect.NEGATED
+        and report.strength is Strength.STRONG
+        and report.by is None
+        and report.act in incident.acts
     )
 
 

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.model import Alert, AlertKind, Line, LineStyle, Link, Sensitivity, Severity
-from monitor.incidents import wording
+from monitor.incidents import appeal, wording
 from monitor.incidents.decide import Decision
 from monitor.incidents.families import Family, family
+from monitor.incidents.rulings import Care
 from monitor.incidents.severity import highest
 from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Source, Watchlist
 from monitor.model import Sensitivity as Shown
 
 MAX_REASONS = 2  #: of a match that are shown; `explain` shows all
 MAX_QUOTES = 2  #: newest publishers quoted; the rest are counted, and all are on the desk
+_KINDS = {Reason.FIRST_REPORT: AlertKind.NEW, Reason.WITHDRAWN: AlertKind.CANCEL}
+NOBODY = Care()  #: nothing was recorded by the team
 SILENT = "A silent case has moved, open the desk"
 _STATE = frozenset({"state", "official"})
 _LATE_DAYS = 2  #: days between the event and its first report from which the alert says so
@@ -35,14 +38,23 @@ class Shape:
 
 
 def compose(
-    incident: Incident, decision: Decision, watchlist: Watchlist, sources: Mapping[str, Source], now: datetime
+    incident: Incident,
+    decision: Decision,
+    watchlist: Watchlist,
+    sources: Mapping[str, Source],
+    now: datetime,
+    care: Care = NOBODY,
+    see: Sequence[str] = (),
 ) -> Alert | None:
-    """The alert of one decision; None when there is nothing to say."""
+    """The alert of one decision; None when there is nothing to say. see: ids of incidents of the same gathering."""
     if decision.reason is Reason.NONE:
         return None
     defender = watchlist.by_id().get(incident.watch[0]) if incident.watch else None
     shape = _shape(incident, defender)
-    kind = AlertKind.NEW if decision.reason is Reason.FIRST_REPORT else AlertKind.UPDATE
+    kind = _KINDS.get(decision.reason, AlertKind.UPDATE)
+    if kind is AlertKind.CANCEL:
+        silent = shape.sensitivity is Sensitivity.SILENT and defender is not None
+        return withdrawn(incident, decision, now, defender.silent_to if silent and defender else None)
     if shape.sensitivity is Sensitivity.SILENT and defender is not None:
         return _silent(incident, defender, kind, decision, now)
     detail = shape.withheld is None
@@ -64,9 +76,13 @@ def compose(
         else f"{done.capitalize()} reported in {incident.place or where}",
         preview=_preview(incident, kind, where),
         lines=(
-            *_facts(incident, detail),
+            *appeal.warning(incident, care),
+            *_facts(incident, defender, detail),
+            *appeal.team(care, detail=detail),
             *(_quotes(incident.citations, sources) if detail else _withheld(shape)),
-            *_ending(incident, decision, defender, detail),
+            *(appeal.missing(incident, defender, care) if detail else ()),
+            *((Line(text=f"see also case {', '.join(see)}", style=LineStyle.NOTE),) if see else ()),
+            *_ending(incident, decision, detail),
         ),
         changes=_changes(incident, decision, detail, newest, sources) if kind is AlertKind.UPDATE else (),
         links=tuple(Link(label=c.publisher, url=c.url) for c in incident.citations[-MAX_QUOTES:] if c.url)
@@ -140,6 +156,30 @@ def _shape(incident: Incident, defender: Defender | None) -> Shape:
     return Shape(defender.name, Sensitivity.OPEN, None)
 
 
+def withdrawn(incident: Incident, decision: Decision, now: datetime, only_to: tuple[str, ...] | None = None) -> Alert:
+    """What takes an alert back: the first message is rewritten to it, and it names nobody. only_to: the channels of a silent case."""
+    silent = only_to is not None
+    said = SILENT if silent else f"WITHDRAWN: {'; '.join(decision.why)} (case {incident.id})"
+    note = Line(text="Please delete what was passed on from it.", style=LineStyle.NOTE)
+    return Alert(
+        id=_id(incident.id, incident.revision, AlertKind.CANCEL),
+        thread=incident.id,
+        revision=incident.revision,
+        kind=AlertKind.CANCEL,
+        severity=Severity(incident.severity.value),
+        sensitivity=Sensitivity.SILENT if silent else Sensitivity.CODENAME,
+        reason=decision.reason.value,
+        at=now,
+        title=said,
+        preview=said,
+        lines=() if silent else (note,),
+        changes=() if silent else (Line(text=said, style=LineStyle.CHANGE),),
+        only_to=only_to,
+        country=() if silent else incident.country,
+        act="" if silent else incident.act.value,
+    )
+
+
 def _silent(incident: Incident, defender: Defender, kind: AlertKind, decision: Decision, now: datetime) -> Alert:
     """A page without content. Its routing fields are empty too: the outbox knows no more than the reader."""
     return Alert(
@@ -167,16 +207,17 @@ def _preview(incident: Incident, kind: AlertKind, where: str) -> str:
     return f"{told}: {act}{f', {where}' if where else ''}, {incident.severity.value}, case {incident.id}"
 
 
-def _facts(incident: Incident, detail: bool) -> tuple[Line, ...]:
+def _facts(incident: Incident, defender: Defender | None, detail: bool) -> tuple[Line, ...]:
     """Where things stand now: state, what, when, where, by whom, and what is known of the case."""
     state = wording.LIBERTY[incident.liberty]
     if incident.charges.value != "none_known":
-        state = f"{state}; {wording.CHARGES[incident.charges]}"
+        who = incident.citations[-1].publisher if detail and incident.citations else "the reports"
+        state = f"{state}; {wording.CHARGES[incident.charges]}, according to {who}"
     rows = [
         Line(label="Now", text=state) if incident.watch else None,
         Line(label="What", text=", ".join(dict.fromkeys(wording.DONE[a] for a in incident.acts))),
         Line(label="When", text=_day(incident)) if incident.occurrence else None,
-        Line(label="Country", text=", ".join(incident.country)) if incident.country else None,
+        Line(label="Country", text=_country(incident, defender if detail else None)) if incident.country else None,
         Line(label="Where", text=incident.place) if detail and incident.place else None,
         Line(label="By", text=f"{incident.by}, according to the report") if detail and incident.by else None,
     ]
@@ -184,6 +225,13 @@ def _facts(incident: Incident, detail: bool) -> tuple[Line, ...]:
         Line(label=wording.FACTS[f.key], text=f.value) for f in incident.facts if detail and f.key in wording.FACTS
     ]
     return (*(r for r in rows if r), *stated)
+
+
+def _country(incident: Incident, defender: Defender | None) -> str:
+    """Where it happened; *abroad* where that is not the country the risk comes from and the person lives there."""
+    where = ", ".join(incident.country)
+    abroad = defender is not None and set(incident.country) & set(defender.lives_in) - set(defender.country)
+    return f"{where} (abroad, where the person lives)" if abroad else where
 
 
 def _day(incident: Incident) -> str:
@@ -207,14 +255,9 @@ def _withheld(shape: Shape) -> tuple[Line, ...]:
     return (Line(text=f"{shape.withheld}; the sentences are on the desk", style=LineStyle.NOTE),)
 
 
-def _ending(incident: Incident, decision: Decision, defender: Defender | None, detail: bool) -> tuple[Line, ...]:
+def _ending(incident: Incident, decision: Decision, detail: bool) -> tuple[Line, ...]:
     many = incident.independent
     rows = [Line(label="Reported by", text=f"{many} independent publisher{'s' if many != 1 else ''}")]
-    known = {f.key for f in incident.facts}
-    missing = [word for key, word in wording.APPEAL.items() if key not in known]
-    if detail and defender is not None and missing and incident.liberty is Liberty.HELD:
-        internal = "" if defender.consent == "given" else "INTERNAL, no consent to publish recorded. "
-        rows.append(Line(label="Not known yet", text=f"{internal}{', '.join(missing)}"))
     if incident.possible_duplicate:
         rows.append(Line(text=f"possible duplicate of case {incident.possible_duplicate}", style=LineStyle.NOTE))
     if incident.follows:
@@ -236,7 +279,7 @@ def _changes(
             for k in decision.changed
             if k in wording.FACTS
         ]
-        if newest is not None:
+        if newest is not None and decision.reason is not Reason.OVERDUE:
             rows.append(_quote(newest, sources))
     return tuple(rows)
 
@@ -250,4 +293,4 @@ def _at_start(incident: Incident, defender: Defender | None) -> Line:
     return Line(label=who, text=f"{wording.DONE[headline(incident)]}, {incident.occurrence} (case {incident.id})")
 
 
-__all__ = ["compose", "may_share_a_message", "summary"]
+__all__ = ["compose", "may_share_a_message", "summary", "withdrawn"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from monitor.incidents.answers import contact, place
 from monitor.model import Act, Charges, Custody, Fact, Liberty
 
 _LIBERTY: dict[Act, Liberty] = {
@@ -50,7 +51,7 @@ def step(before: Standing, act: Act, facts: tuple[Fact, ...]) -> Standing:
         liberty = before.liberty
     if liberty is Liberty.HELD and before.liberty in {Liberty.FREED, Liberty.REPORTED_DEAD}:
         liberty = before.liberty  # the same incident: taken again is another one
-    custody = _custody(before, liberty, act, keys)
+    custody = _custody(before, liberty, act, facts)
     charges = _CHARGES.get(act, before.charges)
     if "charge" in keys and charges in {Charges.NONE_KNOWN, Charges.UNDER_INVESTIGATION}:
         charges = Charges.CHARGED
@@ -61,14 +62,23 @@ def step(before: Standing, act: Act, facts: tuple[Fact, ...]) -> Standing:
     return Standing(liberty=liberty, custody=custody, charges=charges)
 
 
-def _custody(before: Standing, liberty: Liberty, act: Act, keys: set[str]) -> Custody | None:
+def denied(before: Standing) -> Standing:
+    """Where the person stands once those in office deny it; what outsiders know of place or contact is not undone by that."""
+    if before.liberty is Liberty.HELD and before.custody in {None, Custody.ACKNOWLEDGED}:
+        return replace(before, custody=Custody.DENIED)
+    return before
+
+
+def _custody(before: Standing, liberty: Liberty, act: Act, facts: tuple[Fact, ...]) -> Custody | None:
     if liberty is not Liberty.HELD:
         return None
     found = Custody.ACKNOWLEDGED if act is not Act.DISAPPEARANCE else None
-    if "held_at" in keys:
+    if place(facts):
         found = Custody.PLACE_KNOWN
-    if keys & {"lawyer_contact", "family_contact"}:
+    if contact(facts):
         found = Custody.CONTACT_REPORTED
+    if before.custody is Custody.DENIED and found is Custody.ACKNOWLEDGED:
+        return Custody.DENIED  # that outsiders report the arrest again acknowledges nothing
     if found is None or (before.custody is not None and _PROGRESS.index(found) < _PROGRESS.index(before.custody)):
         return before.custody
     return found

@@ -23,6 +23,9 @@ from monitor.model import (
 )
 
 OLD = timedelta(days=14)  #: an occurrence older than this before publication is history unless a new stage is told
+LATE = timedelta(
+    days=31
+)  #: up to this it may be a first report that comes late, where the article tells nothing newer of the person
 MAX_QUOTE = 400  #: characters of a quoted sentence; one screen in Slack holds two
 
 _SURE = {Strength.STRONG: 0, Strength.AMBIGUOUS: 1, Strength.WEAK: 2}
@@ -42,7 +45,24 @@ def join(
         for assembly in watchlist.assemblies if event.act in assembly_acts() else ():
             if _watched(assembly, article, event):
                 _unite(found, _assembly_report(article, event, assembly))
-    return tuple(_without_echoes(found.values()))
+    return tuple(_without_late_background(article, list(_without_echoes(found.values()))))
+
+
+def _without_late_background(article: Article, told: Sequence[Report]) -> Iterable[Report]:
+    """What happened weeks ago is background beside newer news of the same person, and a late first report where there is none."""
+    newer = {(r.watch, r.assembly) for r in told if r.alerts and not _old(article, r.occurrence, OLD)}
+    for report in told:
+        course = family(report.act) is Family.COURSE
+        if (
+            report.alerts
+            and not course
+            and _old(article, report.occurrence, OLD)
+            and (report.watch, report.assembly) in newer
+        ):
+            why = f"it happened {report.occurrence}, and the article tells newer things of the same person"
+            yield replace(report, alerts=False, reasons=(*report.reasons, why))
+        else:
+            yield report
 
 
 def _befallen(event: Event, mentions: Sequence[Mention]) -> Iterable[Mention]:
@@ -111,14 +131,15 @@ def _deserves(article: Article, event: Event, strength: Strength) -> tuple[bool,
         return False, (f"told as {event.aspect.value}, not as something that has now happened",)
     if strength is not Strength.STRONG:
         return False, (f"the name is {strength.value}: kept for a person to look at",)
-    if _old(article, event.occurrence) and family(event.act) is not Family.COURSE:
-        return False, (f"it happened {event.occurrence}, more than {OLD.days} days before publication",)
+    if _old(article, event.occurrence, LATE) and family(event.act) is not Family.COURSE:
+        return False, (f"it happened {event.occurrence}, more than {LATE.days} days before publication",)
     return True, ("a present event that befell a listed person",)
 
 
-def _old(article: Article, occurrence: Occurrence | None) -> bool:
+def _old(article: Article, occurrence: Occurrence | None, span: timedelta) -> bool:
+    """Whether something ended longer than this before the article was published."""
     return (
-        occurrence is not None and article.published is not None and occurrence.last < (article.published - OLD).date()
+        occurrence is not None and article.published is not None and occurrence.last < (article.published - span).date()
     )
 
 

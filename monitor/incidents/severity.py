@@ -56,8 +56,14 @@ def severity(
     defender: Defender | None,
     country: tuple[str, ...],
     relation: Relation,
+    *,
+    warned: bool = False,
 ) -> tuple[Severity, tuple[str, ...]]:
-    """How soon a person must act, and why; relation other than self does not lower it: the message is meant for the defender."""
+    """How soon a person must act, and why; relation other than self does not lower it: the message is meant for the defender.
+
+    warned: a threat, summons, raid or the like befell the same person shortly before. Source: of those killed, 85 % had been threatened
+    before (Front Line Global Analysis 2019).
+    """
     base = next(level for level, acts in _BY_ACT.items() if act in acts)
     reasons = [f"{act.value.replace('_', ' ')}: {base.value}"]
     stated = {f.key: f.value.casefold() for f in facts}
@@ -71,6 +77,9 @@ def severity(
     if defender is not None and defender.priority is Priority.URGENT:
         steps += 1
         reasons.append("priority urgent: one step up")
+    if warned:
+        steps += 1
+        reasons.append("it follows a threat, summons, raid or the like: one step up")
     if defender is not None and set(country) & set(defender.lives_in) - set(defender.country):
         steps += 1
         reasons.append("abroad, where the person lives: one step up")

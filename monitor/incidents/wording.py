@@ -72,6 +72,9 @@ CHARGES: Mapping[Charges, str] = {
 }
 
 FACTS: Mapping[str, str] = {
+    "age": "Age",
+    "nationality": "Nationality",
+    "occupation": "Occupation",
     "charge": "Charge",
     "law": "Law",
     "held_at": "Held at",
@@ -88,6 +91,9 @@ FACTS: Mapping[str, str] = {
 
 #: What an urgent appeal asks for, and the fact that answers it.
 APPEAL: Mapping[str, str] = {
+    "age": "age",
+    "nationality": "nationality",
+    "occupation": "occupation",
     "charge": "grounds",
     "held_at": "place of detention",
     "lawyer_contact": "lawyer contact",

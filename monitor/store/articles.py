@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, bindparam, select
+from sqlalchemy import Connection, Insert, Row, and_, bindparam, or_, select
 
 from monitor.model import Article, Reading
 from monitor.store.conflict import insert_in
@@ -82,6 +82,20 @@ def by_url(connection: Connection, url: str) -> Article | None:
         select(articles).where(articles.c.url == url).order_by(articles.c.seen.desc()).limit(1)
     ).first()
     return _article(row) if row else None
+
+
+def since(connection: Connection, seen: datetime, after: str, limit: int) -> list[Article]:
+    """The articles that were read, first seen at or after a moment, in that order; after: the id of the last one that is known."""
+    query = (
+        select(articles)
+        .where(
+            or_(articles.c.seen > seen, and_(articles.c.seen == seen, articles.c.id > after)),
+            articles.c.unread.is_(None),
+        )
+        .order_by(articles.c.seen, articles.c.id)
+        .limit(limit)
+    )
+    return [_article(r) for r in connection.execute(query)]
 
 
 def unread(connection: Connection, limit: int) -> list[tuple[Article, str]]:

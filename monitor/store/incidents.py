@@ -13,6 +13,7 @@ from monitor.store import codec
 from monitor.store.conflict import insert
 from monitor.store.tables import incident_watch, incidents
 
+LONGEST = timedelta(days=31)  #: of a date that is not known to the day; bounds what is looked through
 ASSEMBLY_WINDOW = timedelta(days=30)  #: how far back an act on a watched assembly looks for its incident
 
 _ALL = select(incidents.c.incident).order_by(incidents.c.opened, incidents.c.id)
@@ -57,6 +58,18 @@ def listing(
 def happened(connection: Connection, first: date, last: date) -> list[Incident]:
     """The incidents that happened, as far as is known, on one of these days (both included), in the order they were opened."""
     return _loaded(connection, _ALL.where(incidents.c.first_day <= last, incidents.c.last_day >= first))
+
+
+def gatherings(connection: Connection, country: str, first: date, last: date) -> list[Incident]:
+    """The incidents of watched assemblies in a country on one of these days, in the order they were opened."""
+    query = _ALL.where(
+        incidents.c.assembly.is_not(None),
+        incidents.c.country.contains(f" {country} ", autoescape=True),
+        incidents.c.first_day <= last,
+        incidents.c.first_day >= first - LONGEST,
+        incidents.c.last_day >= first,
+    )
+    return _loaded(connection, query)
 
 
 def every(connection: Connection) -> Iterator[Incident]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from monitor.model import Article, Report
 from monitor.store import articles, codec
 from monitor.store.tables import articles as articles_table
 from monitor.store.tables import reports
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def add(connection: Connection, claims: Sequence[tuple[Report, str | None]]) -> None:
@@ -33,6 +35,30 @@ def add(connection: Connection, claims: Sequence[tuple[Report, str | None]]) -> 
 def of_incident(connection: Connection, incident_id: str) -> list[Report]:
     """The reports behind an incident, in order of arrival."""
     return _load(connection, reports.c.incident_id == incident_id)
+
+
+def told(connection: Connection, incident_id: str) -> list[tuple[Report, str, datetime]]:
+    """The reports behind an incident in order of arrival, each with the id of its source and when it was seen."""
+    found = connection.execute(
+        select(reports.c.report, articles_table.c.source_id, articles_table.c.seen)
+        .join(articles_table, articles_table.c.id == reports.c.article_id)
+        .where(reports.c.incident_id == incident_id)
+        .order_by(reports.c.id)
+    )
+    return [(codec.load(Report, r.report), r.source_id or "", r.seen or _BEGINNING) for r in found]
+
+
+def move(connection: Connection, numbers: Collection[int], to: str) -> None:
+    """Give the reports with these numbers to an incident."""
+    connection.execute(update(reports).where(reports.c.id.in_(numbers)).values(incident_id=to))
+
+
+def numbered(connection: Connection, incident_id: str) -> list[tuple[int, Report]]:
+    """The reports behind an incident with their stored numbers, in order of arrival."""
+    found = connection.execute(
+        select(reports.c.id, reports.c.report).where(reports.c.incident_id == incident_id).order_by(reports.c.id)
+    )
+    return [(r.id, codec.load(Report, r.report)) for r in found]
 
 
 def of_article(connection: Connection, article_id: str) -> list[Report]:

@@ -181,3 +181,103 @@ reports = Table(
     Index("reports_of_article", "article_id"),
     Index("reports_of_incident", "incident_id"),
 )
+
+#: When the custody clock of an incident is next looked at; a row is there only while a clock runs.
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Column("due", Moment, nullable=False),
+    Index("clocks_due", "due"),
+)
+
+#: The alarms that have sounded; mark tells one from another, so that each sounds once whatever restarts.
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Column("mark", String(120), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+#: What responders recorded, only ever added. other: the second incident of a merge, split or move.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("incident_id", String(64), ForeignKey("incidents.id"), nullable=False),
+    Column("other", String(64)),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("verb", String(20), nullable=False),
+    Column("ruling", Text, nullable=False),
+    Index("rulings_of_incident", "incident_id"),
+)
+
+#: Stretches of quiet that a person asked for. hold: pierced by nothing. ended: when a person ended it early. over_said: when its end was told.
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("until", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("over_said", Moment),
+    Column("silence", Text, nullable=False),
+    Index("silences_until", "until"),
+)
+
+#: Incidents of which something was not told because of a silence, a hold or a mute; told in one message when that is over.
+#: pierces: something of it would have come through all but a hold.
+kept_back = Table(
+    "kept_back",
+    metadata,
+    Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Column("pierces", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+#: Sketches of the texts behind incidents, to tell a copy from independent reporting; nothing of the text can be read from one.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("article_id", String(64), ForeignKey("articles.id"), primary_key=True),
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+#: Which entry of the watchlist the stored articles were last searched for; digest: of the entry as it stood then, empty before the
+#: first search. sensitivity: as it was last shown.
+searched = Table(
+    "searched",
+    metadata,
+    Column("watch", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("sensitivity", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+#: Happenings with several listed people, and surges; value: the frozen value.
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("country", Text, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("opened", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("value", Text, nullable=False),
+    Index("groups_days", "kind", "first_day"),
+    Index("groups_updated", "kind", "updated"),
+)
+
+#: People found beside a defender or in a watched assembly's arrests who are not on the list; deleted after a while unless adopted.
+people = Table(
+    "people",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("incident_id", String(64), ForeignKey("incidents.id"), primary_key=True),
+    Column("article_id", String(64), nullable=False),
+    Column("seen", Moment, nullable=False),
+    Index("people_seen", "seen"),
+)

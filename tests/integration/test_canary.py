@@ -15,11 +15,12 @@ from alerts.model import Match, Route, Routing
 from alerts.tables import deliveries
 from monitor.app import reader
 from monitor.canary import sing
+from monitor.casework.terms import Terms
 from monitor.config import load_packs
 from monitor.config.canaries import canaries, in_use
 from monitor.fetch import Fetcher
 from monitor.model import Defender, Watchlist
-from monitor.poll import Terms, Tools
+from monitor.poll import Tools
 from monitor.store import tables
 from monitor.store.database import Database
 from monitor.store.install import secret

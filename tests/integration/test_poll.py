@@ -16,10 +16,11 @@ from alerts.model import DeliveryState, Match, Route, Routing
 from demo import stories
 from demo.publisher import Publisher
 from monitor.app import reader
+from monitor.casework.terms import Terms, Told
 from monitor.config import load_packs
 from monitor.fetch import Fetcher
 from monitor.model import Defender, Sensitivity, Source, Watchlist
-from monitor.poll import Terms, Told, Tools, chunks, gather, settle
+from monitor.poll import Tools, chunks, gather, settle
 from monitor.store import articles, incidents, sources
 from monitor.store.database import Database
 from monitor.store.install import secret

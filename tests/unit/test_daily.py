@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from alerts import inbox, outbox
 from alerts.model import AlertKind, Routing
 from alerts.routing import Destination, Target
+from monitor.casework.terms import Terms
 from monitor.daily import say_alive, say_refused, say_troubles
 from monitor.model import Watchlist
-from monitor.poll import Terms
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
 from tests.fakes.alerts import FIRST

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from alerts import outbox
 from alerts.model import AlertKind, Digest, Routing
 from alerts.routing import Destination
+from monitor.casework.terms import Terms
 from monitor.model import Article, Aspect, Reading, Sensitivity, Strength, Watchlist
-from monitor.poll import Terms
 from monitor.possible import AT, compose, say_possible
 from monitor.store import articles, reports
 from monitor.store.database import Database

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alerts.model import Routing
+from monitor.casework.terms import Terms
 from monitor.fetch import Fetcher
 from monitor.model import (
     Article,
@@ -21,7 +22,7 @@ from monitor.model import (
     SourceState,
     Watchlist,
 )
-from monitor.poll import Terms, Tools
+from monitor.poll import Tools
 from monitor.store import sources
 from monitor.store.database import Database
 from monitor.store.install import secret

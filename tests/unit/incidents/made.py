@@ -71,6 +71,8 @@ def told(
     for number, (made, group) in enumerate(steps):
         made = replace(made, article_id=f"a{number}") if made.article_id == "a1" else made
         at = now + timedelta(hours=number)
+        if made.occurrence is not None:  # nothing is reported before it has happened
+            at = max(at, datetime.combine(made.occurrence.last, at.timetz()))
         mine = [i for i in kept.values() if i.watch == ((made.watch,) if made.watch else ())]
         assignment = assign(made, citation(made, group, at), mine, watchlist, at)
         if assignment.after is None:

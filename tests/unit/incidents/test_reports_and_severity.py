@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -27,7 +27,7 @@ from monitor.model import (
     Strength,
     Watchlist,
 )  # fmt: skip
-from tests.unit.incidents.made import DARA, LIST, fact
+from tests.unit.incidents.made import DARA, DAY, LIST, fact, report, told
 
 TEXT = "Police arrested Sok Dara on Friday. His lawyer is Chan Bopha."
 ARTICLE = Article(
@@ -166,3 +166,24 @@ def test_raises_are_one_step_each_and_never_more_than_two() -> None:
     assert severity(Act.SMEAR, None, (), exile, ("KH",), Relation.SELF)[0] is Severity.MEDIUM
     assert severity(Act.SMEAR, None, (), exile, ("TH",), Relation.SELF)[0] is Severity.HIGH
     assert "abroad" in " ".join(severity(Act.SMEAR, None, (), exile, ("TH",), Relation.SELF)[1])
+
+
+def test_a_first_report_that_comes_weeks_late_alerts_and_the_same_date_beside_newer_news_is_background() -> None:
+    weeks_ago = Occurrence(date(2026, 2, 22), date(2026, 2, 22))
+    (late,) = join(ARTICLE, [event(occurrence=weeks_ago)], [mention()], LIST)
+    assert late.alerts
+    found = join(
+        ARTICLE,
+        [event(occurrence=weeks_ago), event(act=Act.TRIAL, clause=Span("text", 36, 61))],
+        [mention()],
+        LIST,
+    )
+    assert [(r.act, r.alerts) for r in found] == [(Act.ARREST, False), (Act.TRIAL, True)]
+
+
+def test_what_follows_a_threat_or_summons_is_one_step_more_urgent() -> None:
+    steps = told((report(Act.SUMMONS, DAY - timedelta(days=20)), "ngo"), (report(), "news"))
+    last = steps[-1][0].after
+    assert last
+    assert last.severity is Severity.CRITICAL
+    assert severity(Act.ARREST, None, (), DARA, ("KH",), Relation.SELF, warned=True)[0] is Severity.CRITICAL

@@ -1,4 +1,4 @@
-"""Delivery: what heals late messages, what people did with alerts, who has a case in hand, what is kept quiet, and what the calendar did last."""
+"""Delivery: what heals late messages, what people did with alerts, who has a case in hand, and what the calendar did last."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Add two columns, an index and five tables."""
+    """Add two columns, an index and four tables."""
     op.add_column("deliveries", sa.Column("unless_taken", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("deliveries", sa.Column("fell_over", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("deliveries_by_state", "deliveries", ["state", "channel", "settled"], unique=False)
@@ -48,16 +48,4 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
-    )
-    op.create_table(
-        "silences",
-        sa.Column("id", number, autoincrement=True, nullable=False),
-        sa.Column("match", sa.Text(), nullable=False),
-        sa.Column("hold", sa.Boolean(), nullable=False),
-        sa.Column("author", sa.String(length=200), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("made", sa.DateTime(), nullable=False),
-        sa.Column("until", sa.DateTime(), nullable=False),
-        sa.Column("ended", sa.DateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
     )

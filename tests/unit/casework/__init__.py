@@ -1,0 +1,1 @@
+"""What casework keeps, tells and undoes."""
