@@ -11,6 +11,8 @@ from typing import Any, Final
 MIN_LETTERS: Final = (
     12  #: letters below which a statistical guess is a coin toss: "BBC" comes out as Italian, "123" as Amharic
 )
+OWN_LETTERS: Final = 1  #: letters only this language has, from which it is taken to be written in it
+OWN_SHARE: Final = 1  #: and how many of them there must be more than, for one letter it does not have
 SAMPLE: Final = 2_000  #: code points looked at; more changes no verdict
 
 #: The first word of a character's Unicode name → ISO 15924.
@@ -26,6 +28,13 @@ _SOLE: Final = {
     "Hebr": "he", "Taml": "ta", "Telu": "te", "Sinh": "si", "Gujr": "gu", "Guru": "pa", "Mlym": "ml", "Knda": "kn", "Orya": "or", "Tibt": "bo",
     "Thaa": "dv",
 }  # fmt: skip
+
+#: Languages the statistical model does not know, told by letters their neighbours do without: script, code, letters, the neighbours' own letters.
+#: Source: the alphabets themselves; measured on 150 sentences each of Central Kurdish, Tigrinya, Persian, Uyghur, Urdu, Pashto and Amharic.
+_BY_LETTERS: Final = (
+    ("Arab", "ckb", frozenset("ێڕڵ"), frozenset("ۇۈېۋڭٹڈےۍښ")),
+    ("Ethi", "ti", frozenset("ኣኸኹኺኻኼኽኾቐቑቒቓቔቕቖዀ"), frozenset("አ")),
+)
 
 
 def script(text: str) -> str | None:
@@ -80,4 +89,13 @@ def detect(text: str, hints: Sequence[str] = (), identifier: Identifier | None =
         return _SOLE[written]
     if sum(map(str.isalpha, sample)) < MIN_LETTERS or identifier is None:
         return short[0] if short else None
-    return identifier.classify(sample)
+    return _lettered(sample, written, identifier) or identifier.classify(sample)
+
+
+def _lettered(text: str, written: str, identifier: Identifier) -> str | None:
+    for alphabet, code, own, others in _BY_LETTERS:
+        if written == alphabet and code in identifier.known:
+            mine, theirs = sum(map(text.count, own)), sum(map(text.count, others))
+            if mine >= OWN_LETTERS and mine > theirs * OWN_SHARE:
+                return code
+    return None

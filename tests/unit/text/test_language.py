@@ -46,3 +46,16 @@ def test_an_identifier_travels_without_its_model() -> None:
 @pytest.mark.parametrize(("text", "written"), [("Ana", "Latn"), ("សុខ", "Khmr"), ("12", None), ("Анна", "Cyrl")])
 def test_the_script_of_a_text_is_that_of_most_letters(text: str, written: str | None) -> None:
     assert script(text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ڕۆژنامەنووسێک لە هەولێر دەستگیر کرا و خێزانەکەی هەواڵی نازانن", "ckb"),
+        ("پلیس روز دوشنبه یک روزنامه‌نگار را در خیابان بازداشت کرد", "fa"),
+        ("ሓደ ጋዜጠኛ ኣብ ገዛኡ ትማሊ ተኣሲሩ ኣሎ", "ti"),
+        ("አንድ ጋዜጠኛ ትናንት በቤቱ ታሰረ", "am"),
+    ],
+)
+def test_languages_the_model_does_not_know_are_told_by_their_letters(text: str, code: str) -> None:
+    assert detect(text, (), Identifier(("ckb", "fa", "ti", "am", "ug", "ur", "ps", "ar"))) == code
