@@ -20,13 +20,16 @@ from monitor.detect.victims import Memory, Victim, items, victims
 from monitor.detect.voices import Told, tell
 from monitor.languages.pack import FactRule, LanguagePack, Packs, Trigger, Voice
 from monitor.model import Act, Article, Aspect, Event, Fact, Occurrence, Relation, Relevance, Span
-from monitor.text.language import script
+from monitor.text.language import script, share
 
 MAX_EVENTS: Final = 400  #: events of one article; a longer list is a list of words, and the first ones tell
 ROLE_BEFORE: Final = 60  #: characters before a name in which its role stands ("the prominent human rights lawyer X")
 ROLE_AFTER: Final = 80  #: characters after it ("X, the founder of the Veldan network of journalists")
 LATER_REACH: Final = 6  #: words before "identified as" in a sentence that only names
 LATER_CHARS: Final = 200  #: characters between an event and the sentence that names its victims
+OWN_SCRIPT: Final = (
+    0.15  #: share of a field's letters in its language's own script from which it is taken to be written in it
+)
 _SCORES: Final = {Relevance.CIVIC: 0.95, Relevance.UNCLEAR: 0.7, Relevance.OTHER: 0.5}
 _UNNAMED: Final = 0.9  #: what a score is worth when nobody is named in the victim's place
 
@@ -71,10 +74,13 @@ def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Dete
 
 
 def _pack(language: str | None, text: str, packs: Packs) -> LanguagePack | None:
-    """The pack a field is read with: that of the article's language where it is written so, else the first of the field's own script."""
+    """The pack a field is read with: that of the article's language where it is written so, else the first of the field's own script.
+
+    Names of other countries stand in Latin letters in every press: a short Chinese headline about one may hold more of those than of its own.
+    """
     pack = packs.for_language(language)
     written = script(text[:400])
-    if written is None or (pack is not None and (written == pack.script or written in pack.scripts)):
+    if written is None or (pack is not None and share(text[:400], (pack.script, *pack.scripts)) >= OWN_SCRIPT):
         return pack
     others = packs.for_script(written)
     return next((p for p in others if p.code == "en"), others[0] if others else pack)

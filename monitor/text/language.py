@@ -39,6 +39,18 @@ _BY_LETTERS: Final = (
 
 def script(text: str) -> str | None:
     """The script most letters of the beginning of a text are written in (ISO 15924); None without letters of a known one."""
+    counts = _counted(text)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def share(text: str, scripts: Sequence[str]) -> float:
+    """How much of the letters of the beginning of a text are of these scripts (ISO 15924): 0 to 1; 0 without letters."""
+    counts = _counted(text)
+    return sum(counts[s] for s in scripts) / counts.total() if counts else 0.0
+
+
+def _counted(text: str) -> Counter[str]:
+    """The letters of the beginning of a text by their script."""
     counts: Counter[str] = Counter()
     for char, times in Counter(text[:SAMPLE]).items():  # the same few dozen letters: each is looked up once
         if char.isalpha():
@@ -47,7 +59,7 @@ def script(text: str) -> str | None:
                 counts[found] += times
     if counts["Jpan"] and counts["Jpan"] * 10 >= counts["Hani"]:
         counts["Jpan"] += counts.pop("Hani", 0)
-    return counts.most_common(1)[0][0] if counts else None
+    return counts
 
 
 @dataclass(slots=True)
