@@ -38,6 +38,7 @@ _LIST_ROOTS = {
     "civic": ("roles", "protest", "repression"),
     "places": ("before",),
 }
+_CALENDARS = ("gregorian", "buddhist", "jalali", "hijri", "ethiopian")
 _GRAMMAR = tuple(Grammar.__dataclass_fields__)
 _NAMES = tuple(NameWords.__dataclass_fields__)
 _FACTS = (
@@ -326,11 +327,16 @@ def _time(node: _Node) -> TimeWords:
                 fields[key].wrong(f"“{word}” has the number {number}", f"count from {least} to {most}")
     given: dict[str, Any] = {k: fields[k].counted() for k in ("months", "weekdays", "days", "numbers") if k in fields}
     given |= {k: fields[k].text() for k in ("order", "calendar") if k in fields}
-    given |= {k: fields[k].phrases() for k in ("before", "year", "ago") if k in fields}
+    given |= {k: fields[k].phrases() for k in ("before", "year", "day", "ago") if k in fields}
+    if "calendars" in fields:
+        months = fields["calendars"].fields(_CALENDARS[1:])
+        given["calendars"] = {calendar: months[calendar].counted() for calendar in months}
     if given.get("order", "dmy") not in {"dmy", "mdy", "ymd"}:
         fields["order"].wrong("that is no order of day, month and year", "write dmy, mdy or ymd")
-    if given.get("calendar", "gregorian") not in {"gregorian", "buddhist", "jalali", "hijri"}:
-        fields["calendar"].wrong("that calendar is not known", "write gregorian, buddhist, jalali or hijri")
+    if given.get("calendar", "gregorian") not in _CALENDARS:
+        fields["calendar"].wrong(
+            "that calendar is not known", f"write {', '.join(_CALENDARS[:-1])} or {_CALENDARS[-1]}"
+        )
     return TimeWords(**given)
 
 

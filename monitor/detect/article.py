@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from monitor.detect.aspects import judge
-from monitor.detect.dates import dates, nearest
+from monitor.detect.dates import Dated, dates, nearest
 from monitor.detect.facts import age, facts, number_taken
 from monitor.detect.page import Page, Who, prepare
 from monitor.detect.people import Kind
@@ -51,6 +51,13 @@ class _Reading:
     title: Page | None
     memory: Memory
     roles: dict[str, str]
+    dated: dict[tuple[str, Place], list[Dated]]
+
+    def days(self, page: Page, sentence: Place) -> list[Dated]:
+        """The days a sentence names, looked for once however many events it tells."""
+        if (page.field, sentence) not in self.dated:
+            self.dated[page.field, sentence] = dates(page, sentence, self.published)
+        return self.dated[page.field, sentence]
 
 
 def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Detection:
@@ -65,7 +72,7 @@ def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Dete
     for page in pages:
         _remember(page, memory)
     title = pages[0] if pages and pages[0].field == "title" else None
-    state = _Reading(article.published.date() if article.published else None, names, title, memory, {})
+    state = _Reading(article.published.date() if article.published else None, names, title, memory, {}, {})
     for page in pages:
         state.roles.update({name: role for name, role in _roles(page).items() if name not in state.roles})
     events = [event for page in pages for event in _events(page, state)]
@@ -127,7 +134,7 @@ def _event(
     """The events one trigger tells: one for each relation its victims stand in."""
     told = tell(page, place, choices, sentence)
     who = victims(page, told, sentence, state.memory, number)
-    found = dates(page, sentence, state.published)
+    found = state.days(page, sentence)
     occurrence = nearest(found, place, page)
     published = Occurrence(state.published, state.published) if state.published else None
     judged = judge(page, told, sentence, occurrence, published)

@@ -244,9 +244,10 @@ def _phrases(pack: LanguagePack) -> list[tuple[str, Group]]:
     out += [(p, "date_before") for p in pack.time.before]
     out += [(p, "year_word") for p in pack.time.year]
     out += [(p, "ago") for p in pack.time.ago]
-    if not pack.spaced:
-        for kind, words in (("month", pack.time.months), ("weekday", pack.time.weekdays)):
-            out += [(p, f"{kind} {n}") for p, n in words.items()]
+    out += [(p, "day_mark") for p in pack.time.day]
+    out += [(p, f"weekday {n}") for p, n in pack.time.weekdays.items()]
+    for calendar, months in pack.time.all_months().items():
+        out += [(p, f"month {calendar} {n}") for p, n in months.items()]
     return out
 
 

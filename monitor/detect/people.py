@@ -66,7 +66,9 @@ def _words(pack: LanguagePack) -> _Words:
         organisations=canonical(pack.names.organisations),
         particles=canonical(pack.names.particles),
         never=canonical(pack.names.never),
-        calendar=canonical([*pack.time.months, *pack.time.weekdays, *pack.time.days]),
+        calendar=canonical(
+            [*(m for months in pack.time.all_months().values() for m in months), *pack.time.weekdays, *pack.time.days]
+        ),
         roles=canonical(p.strip("*").split()[-1] for p in pack.roles),
     )
 

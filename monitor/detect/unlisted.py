@@ -282,7 +282,12 @@ def _grammar(pack: LanguagePack) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _ordinary(pack: LanguagePack) -> frozenset[str]:
     """Words of the language that stand in no personal name: groups, courts, protests, months, numbers, what the pack says is never one."""
-    time = (*pack.time.months, *pack.time.weekdays, *pack.time.days, *pack.time.numbers)
+    time = (
+        *(m for months in pack.time.all_months().values() for m in months),
+        *pack.time.weekdays,
+        *pack.time.days,
+        *pack.time.numbers,
+    )
     phrases = (
         *pack.names.never,
         *pack.names.people,

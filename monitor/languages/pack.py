@@ -184,7 +184,8 @@ class TimeWords:
 
     order: how a day written in figures reads, "dmy" | "mdy" | "ymd". before: stand before a day ("on"). year: stand before or after a
     bare year ("in", "年"). ago: what a year or long span in the past is called ("last year", "years ago").
-    calendar: "gregorian" | "buddhist" | "jalali" | "hijri".
+    day: stand right after a number that is a day of the month ("日"). calendar: in which years, and days in figures, are counted:
+    "gregorian" | "buddhist" | "jalali" | "hijri" | "ethiopian". calendars: the months of further calendars the press writes, by calendar.
     """
 
     months: Mapping[str, int] = field(default_factory=dict)
@@ -195,7 +196,13 @@ class TimeWords:
     before: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     ago: tuple[str, ...] = ()
+    day: tuple[str, ...] = ()
     calendar: str = "gregorian"
+    calendars: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def all_months(self) -> Mapping[str, Mapping[str, int]]:
+        """The names of months by calendar; those of `months` are Gregorian."""
+        return {"gregorian": self.months, **self.calendars}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

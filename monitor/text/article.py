@@ -16,6 +16,7 @@ from lxml.etree import ParserError, XMLSyntaxError
 
 from monitor.model import Article, Entry, Source
 from monitor.text.language import Identifier, detect
+from monitor.text.zawgyi import to_unicode
 
 MAX_CHARS: Final = 200_000  #: code points kept of one article; the longest reports of rights groups are a quarter of it
 MAX_MARKUP: Final = 2_000_000  #: characters of markup looked at; 200,000 paragraphs took an extractor 8 s
@@ -69,10 +70,10 @@ def title(markup: str) -> str:
 
 
 def clean(markup: str) -> str:
-    """Markup or plain text as a reader would see it: NFC, no control characters, blocks on lines of their own. Never raises."""
+    """Markup or plain text as a reader would see it: Unicode in NFC, no control characters, blocks on lines of their own. Never raises."""
     markup = _CONTROL.sub(" ", markup[:MAX_MARKUP].replace("\r\n", "\n").replace("\r", "\n"))
     plain = _rendered(markup) if _MARKUP.search(markup) else html.unescape(markup)
-    plain = _CONTROL.sub(" ", unicodedata.normalize("NFC", plain))
+    plain = to_unicode(_CONTROL.sub(" ", unicodedata.normalize("NFC", plain)))
     lines = (line.strip() for line in _BLANKS.sub(" ", plain).split("\n"))
     return _BREAKS.sub("\n\n", "\n".join(lines)).strip()[:MAX_CHARS]
 

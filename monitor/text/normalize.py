@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from monitor.text.zawgyi import aligned, zawgyi
+
 #: Marks that writers add or leave out at will: accents left over after NFC, Cyrillic titla, Hebrew points, Arabic vowel signs, selectors.
 _OPTIONAL: Final = (
     (0x0300, 0x036F), (0x0483, 0x0487), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670),
@@ -60,6 +62,14 @@ def letter(char: str) -> str:
 
 def normalize(text: str) -> Normalized:
     """The canonical spelling of a text. Linear in its length, whatever it holds."""
+    if zawgyi(text):
+        converted, origin = aligned(text)
+        form = _normalized(converted)
+        return Normalized(form.text, [origin[at] for at in form.offsets])
+    return _normalized(text)
+
+
+def _normalized(text: str) -> Normalized:
     if not unicodedata.is_normalized("NFC", text):
         return _piecewise(text)
     table = {char: letter(char) for char in set(text)}
