@@ -90,12 +90,18 @@ def compose(
         else (),
         broadcast=decision.broadcast and kind is AlertKind.UPDATE,
         country=incident.country,
+        routed=countries_of(defender),
         act=headline(incident).value,
         watch=incident.watch,
         organisation=defender.organisations if defender and detail else (),
         tag=defender.tags if defender else (),
         exposes=(*incident.watch, *((defender.name,) if defender and detail else ())),
     )
+
+
+def countries_of(defender: Defender | None) -> tuple[str, ...]:
+    """The countries whose desks hear of a defender wherever it happens: where the risk comes from, and where the person lives."""
+    return tuple(dict.fromkeys((*defender.country, *defender.lives_in))) if defender else ()
 
 
 def headline(incident: Incident) -> Act:
@@ -130,6 +136,7 @@ def summary(
         preview=f"Found at start: {len(incidents)} recent, severity {level.value}",
         lines=(*lines, Line(text=counted, style=LineStyle.NOTE)),
         country=tuple(dict.fromkeys(c for i in incidents for c in i.country)),
+        routed=tuple(dict.fromkeys(c for i in incidents for w in i.watch for c in countries_of(known.get(w)))),
         act=incidents[0].act.value,
         watch=tuple(dict.fromkeys(w for i in incidents for w in i.watch)),
         exposes=tuple(dict.fromkeys(w for i in incidents for w in i.watch)),

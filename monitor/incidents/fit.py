@@ -18,12 +18,12 @@ SAME_CHARGE = 70.0  #: percent of likeness from which two charges, as written, a
 
 _OVER = frozenset({Liberty.FREED, Liberty.REPORTED_DEAD, Liberty.EXILED, Liberty.FORCIBLY_RETURNED})
 _ENDS = frozenset({Act.RELEASE, Act.ACQUITTAL})
-_CASE = ("charge", "law", "court", "assembly")  #: the facts that tell one case from another
+_CASE = ("charge", "law", "court")  #: the facts that tell one case from another
 
 
 def veto(report: Report, when: Occurrence, incident: Incident) -> str | None:
     """Why this report cannot belong to this incident; None when nothing speaks against it."""
-    if report.country and incident.country and not set(report.country) & set(incident.country):
+    if report.watch is None and report.country and incident.country and not set(report.country) & set(incident.country):
         return "another country"
     if report.relation is not incident.relation:
         return f"it befell a {report.relation.value}"
