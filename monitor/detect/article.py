@@ -139,7 +139,8 @@ def _event(
     told = tell(page, place, choices, sentence)
     who = victims(page, told, sentence, state.memory, number)
     found = state.days(page, sentence)
-    occurrence = nearest(found, place, page)
+    hearing = told.trigger.act in {Act.TRIAL, Act.SUMMONS}  # which a weekday announces as often as it recalls
+    occurrence = nearest([d for d in found if not (hearing and d.weekday)], place, page)
     published = Occurrence(state.published, state.published) if state.published else None
     judged = judge(page, told, sentence, occurrence, published)
     listed = any(v.span.overlaps(n) or (v.meant is not None and v.meant.overlaps(n)) for v in who for n in state.names)

@@ -13,7 +13,7 @@ from datetime import datetime
 from alerts.model import Alert, AlertKind, Line, LineStyle, Link, Sensitivity, Severity
 from monitor.incidents import appeal, wording
 from monitor.incidents.decide import Decision
-from monitor.incidents.families import Family, family
+from monitor.incidents.families import TAKING, Family, family
 from monitor.incidents.rulings import Care
 from monitor.incidents.severity import highest
 from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Source, Watchlist
@@ -109,7 +109,8 @@ def headline(incident: Incident) -> Act:
     last = [a for a in incident.acts if family(a) is Family.COURSE]
     if incident.liberty is Liberty.FREED:
         return next((a for a in (Act.ACQUITTAL, Act.RELEASE) if a in incident.acts), incident.act)
-    return last[-1] if last else incident.act
+    taken = next((a for a in incident.acts if a in TAKING), incident.act)
+    return last[-1] if last else taken if incident.act is Act.RAID else incident.act
 
 
 def summary(
