@@ -37,6 +37,7 @@ async def sing(articles: Sequence[CanaryArticle], tools: Tools, terms: Terms, no
     body = _document(articles, now).encode()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Give whoever asks the one document."""
         await reader.readuntil(b"\r\n\r\n")
         writer.write(_HEAD.format(len(body)).encode() + body)
         await writer.drain()

@@ -1,4 +1,4 @@
-"""`hrd-monitor watch …`: questions about names on the list, as whether two spellings mean one person."""
+"""`hrd-monitor watch compare`: whether two spellings mean one person; and the group the other commands on the list stand in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.cli import records
+from monitor.cli import records, watch_entries
 from monitor.cli.options import Json
 from monitor.match.compare import Likeness, compare
 
@@ -45,12 +45,13 @@ def told(found: Likeness) -> str:
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(no_args_is_help=True, help="Ask about the names on the watchlist.")
+    group = typer.Typer(no_args_is_help=True, help="The watchlist: show, add, change, and ask about names.")
     app.add_typer(group, name="watch")
+    watch_entries.register(group)
 
     @group.callback()
     def _group() -> None:
-        """Ask about the names on the watchlist."""
+        """Show, add, change, and ask about names."""
 
     @group.command("compare")
     def command(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from monitor.config.replaced import replace
 from monitor.errors import ConfigError, Mistake
 
 _HEAD = "# yaml-language-server: $schema=schemas/sources.schema.json\n"
@@ -38,7 +37,7 @@ def add(path: Path, items: Sequence[Mapping[str, Any]]) -> None:
         listed.append(_flow(item))
     made = io.StringIO()
     yaml.dump(document, made)
-    _replace(path, made.getvalue())
+    replace(path, made.getvalue())
 
 
 def _flow(item: Mapping[str, Any]) -> CommentedMap:
@@ -52,14 +51,3 @@ def _flow(item: Mapping[str, Any]) -> CommentedMap:
         else:
             made[key] = value
     return made
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and move over it, with the rights it had."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as new:
-        new.write(text)
-    os.chmod(new.name, mode)  # noqa: PTH101 - the name of a temporary file
-    os.replace(new.name, path)  # noqa: PTH105 - the same
