@@ -20,7 +20,7 @@ from alerts import outbox
 from alerts.deliver import Deliverer
 from monitor import __version__, concerns, jobs, logs, memory, presses
 from monitor.canary import sing
-from monitor.casework import people, retrospect
+from monitor.casework import retrospect
 from monitor.casework.clock import ring
 from monitor.casework.pressed import follow
 from monitor.casework.quiet import lift
@@ -29,10 +29,12 @@ from monitor.casework.terms import Terms, Told, terms_of
 from monitor.channels import channels_of, plain
 from monitor.config import Settings, load, load_packs, load_watchlist
 from monitor.config.canaries import CanaryArticle, canaries, in_use
+from monitor.config.keep import read_keep
 from monitor.daily import say_alive, say_refused, say_troubles
 from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
+from monitor.janitor import tidy
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
 from monitor.model import FetchFailure, Poll, Source, Watchlist
@@ -227,7 +229,6 @@ class Daemon:
     async def _retrospect(self) -> None:
         """Take over what changed in the watchlist: rewrite what named a person too openly, look for new entries in what was read before."""
         terms = self._agreed()
-        await self._database.transact(lambda c: people.forget(c, now()))
         self._count(await self._database.transact(lambda c: tighten(c, terms, now())))
         self._count(await retrospect.search(self._database, self._pool, terms, now))
 
@@ -240,6 +241,7 @@ class Daemon:
             free_mb = shutil.disk_usage(self._settings.data).free / 1e6
             await self._database.transact(partial(self._cared, free_mb))
             await asyncio.to_thread(self._hold.renew, now())
+            await tidy(self._database, read_keep(self._settings.keep), now(), self._passing)
             await asyncio.to_thread(memory.trim)
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))

@@ -9,6 +9,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from monitor.config.clocks import read_clocks
+from monitor.config.keep import read_keep
 from monitor.errors import ConfigError, Mistake
 
 PREFIX = "HRD_MONITOR_"
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     log: str = Field(default="console", pattern="^(?:json|console)$")
     reconcile_after_s: float | None = Field(default=None, ge=0)
     clocks: str | None = None  #: limits of the custody clocks, see monitor.config.clocks
+    keep: str | None = None  #: how long each kind of record is kept, see monitor.config.keep
     failpoint: str | None = None
     time_scale: float = Field(default=1.0, gt=0)
     secret_files: tuple[Path, ...] = ()  #: where `…_FILE` secrets stand: others on the machine must not read them
@@ -46,6 +48,12 @@ class Settings(BaseModel):
     @classmethod
     def _readable(cls, value: str | None) -> str | None:
         read_clocks(value)
+        return value
+
+    @field_validator("keep")
+    @classmethod
+    def _kept(cls, value: str | None) -> str | None:
+        read_keep(value)
         return value
 
     @classmethod
@@ -99,6 +107,7 @@ _FIXES = {
     "web": "write host:port, or off",
     "log": "write json or console",
     "clocks": "write like: whereabouts=18h lawyer=48h; EG: lawyer=24h",
+    "keep": "write like: texts=30d evidence=5y names=30d",
     "reconcile_after_s": "write a number of seconds",
     "time_scale": "write a number above 0",
 }
