@@ -30,11 +30,11 @@ from monitor.channels import channels_of, plain
 from monitor.config import Settings, load, load_packs, load_watchlist
 from monitor.config.canaries import CanaryArticle, canaries, in_use
 from monitor.config.keep import read_keep
-from monitor.daily import say_alive, say_refused, say_troubles
+from monitor.daily import say_alive, say_refused, say_troubles, say_unsaved
 from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
-from monitor.janitor import tidy
+from monitor.janitor import back_up, tidy
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
 from monitor.model import FetchFailure, Poll, Source, Watchlist
@@ -152,6 +152,7 @@ class Daemon:
             "clocks": (self._clocks, jobs.CLOCKS_S),
             "retrospect": (self._retrospect, jobs.RETROSPECT_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
+            "backup": (self._back_up, jobs.BACKUP_S),
             "concerns": (self._look_after, jobs.CONCERNS_S),
             "canary": (self._sing, jobs.CANARY_S),
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
@@ -246,6 +247,19 @@ class Daemon:
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)
+
+    async def _back_up(self) -> None:
+        """Save the database when it is time; on a server that is the server's business."""
+        if not self._database.embedded:
+            return
+        try:
+            made = await asyncio.to_thread(back_up, self._settings, self._database.file, now())
+        except StoreError as error:
+            _log.error("the backup could not be made", why=str(error))
+            await self._database.transact(lambda c: say_unsaved(c, self._terms, self._destinations, now()))
+        else:
+            if made:
+                _log.info("saved", file=made.name)
 
     def _cared(self, free_mb: float, conn: Connection) -> None:
         """Mend what was left half done, and tell the operator how the service is."""

@@ -12,6 +12,7 @@ from alerts.errors import AlertsError
 from monitor import __version__
 from monitor.cli import (
     analyse,
+    backup,
     channels,
     check,
     explain,
@@ -36,7 +37,21 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Watch for defenders who are taken, and tell once.",
 )
-for _command in (run, check, setup, analyse, replay, explain, export, incident, silence, people, status, schema):
+for _command in (
+    run,
+    check,
+    setup,
+    analyse,
+    replay,
+    explain,
+    export,
+    incident,
+    silence,
+    people,
+    status,
+    schema,
+    backup,
+):
     _command.register(app)
 sources.register(app)
 channels.register(app)
