@@ -19,6 +19,7 @@ from monitor.cli import (
     export,
     incident,
     people,
+    purge,
     replay,
     run,
     schema,
@@ -51,6 +52,7 @@ for _command in (
     status,
     schema,
     backup,
+    purge,
 ):
     _command.register(app)
 sources.register(app)

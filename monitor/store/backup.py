@@ -187,3 +187,8 @@ def _to_disk(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def aside(database: Path) -> list[Path]:
+    """The databases that restoring put aside, with what lies beside them."""
+    return sorted(database.parent.glob(f"{database.name}.before-*"))
