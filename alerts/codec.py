@@ -29,7 +29,7 @@ from alerts.model import (
 
 VERSION = 1  #: of the frozen form; a field that is added with a default needs no new one
 
-_TUPLES = ("country", "watch", "organisation", "tag", "exposes")
+_TUPLES = ("country", "routed", "watch", "organisation", "tag", "exposes")
 _FIELDS = frozenset(f.name for f in fields(Alert))
 
 

@@ -75,7 +75,7 @@ class Alert:
     title: headline of the body, may name people. preview: one line without any name: push previews, fallback texts, email subjects.
     lines: the present state in full. changes: what is new since the last message of the thread, for its reply.
     only_to: channel names that replace every route (silent defenders), None for the routes. broadcast: a reply worth the whole channel.
-    country act watch organisation tag: what routes match on. exposes: names and ids a reader of this message learns.
+    country act watch organisation tag: what routes match on; routed: further countries they match on, which no reader is shown. exposes: names and ids a reader of this message learns.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Alert:
     only_to: tuple[str, ...] | None = None
     broadcast: bool = False
     country: tuple[str, ...] = ()
+    routed: tuple[str, ...] = ()
     act: str = ""
     watch: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()

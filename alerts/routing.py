@@ -89,7 +89,7 @@ def explain(
 def matches(match: Match, alert: Alert) -> bool:
     """Whether an alert has what a route or mute asks: every key given, by any of its values, upper and lower case alike."""
     asked_and_held = (
-        (match.country, alert.country),
+        (match.country, (*alert.country, *alert.routed)),
         (match.act, (alert.act,)),
         (match.severity, (alert.severity,)),
         (match.watch, alert.watch),

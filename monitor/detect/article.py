@@ -9,15 +9,16 @@ from typing import Final
 
 from monitor.detect.aspects import judge
 from monitor.detect.dates import Dated, dates, nearest
-from monitor.detect.facts import age, facts, number_taken
+from monitor.detect.facts import facts
 from monitor.detect.page import Page, Who, prepare
+from monitor.detect.particulars import particulars
 from monitor.detect.people import Kind
 from monitor.detect.places import Place
 from monitor.detect.relevance import Weighed, weigh
 from monitor.detect.surroundings import doer, needed, place_name
 from monitor.detect.unlisted import unlisted
 from monitor.detect.victims import Memory, Victim, items, victims
-from monitor.detect.voices import Told, tell
+from monitor.detect.voices import tell
 from monitor.languages.pack import FactRule, LanguagePack, Packs, Trigger, Voice
 from monitor.model import Act, Article, Aspect, Event, Fact, Occurrence, Relation, Relevance, Span
 from monitor.text.language import script, share
@@ -51,6 +52,7 @@ class _Reading:
     title: Page | None
     memory: Memory
     roles: dict[str, str]
+    roles_at: dict[str, dict[str, Place]]
     dated: dict[tuple[str, Place], list[Dated]]
 
     def days(self, page: Page, sentence: Place) -> list[Dated]:
@@ -72,9 +74,11 @@ def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Dete
     for page in pages:
         _remember(page, memory)
     title = pages[0] if pages and pages[0].field == "title" else None
-    state = _Reading(article.published.date() if article.published else None, names, title, memory, {}, {})
+    state = _Reading(article.published.date() if article.published else None, names, title, memory, {}, {}, {})
     for page in pages:
-        state.roles.update({name: role for name, role in _roles(page).items() if name not in state.roles})
+        state.roles_at[page.field] = _roles(page)
+        for name, place in state.roles_at[page.field].items():
+            state.roles.setdefault(name, page.scan.text[place.start : place.end])
     events = [event for page in pages for event in _events(page, state)]
     events = _shared(article, events[:MAX_EVENTS])
     return Detection(tuple(events), unlisted(pages, names, events))
@@ -135,7 +139,8 @@ def _event(
     told = tell(page, place, choices, sentence)
     who = victims(page, told, sentence, state.memory, number)
     found = state.days(page, sentence)
-    occurrence = nearest(found, place, page)
+    hearing = told.trigger.act in {Act.TRIAL, Act.SUMMONS}  # which a weekday announces as often as it recalls
+    occurrence = nearest([d for d in found if not (hearing and d.weekday)], place, page)
     published = Occurrence(state.published, state.published) if state.published else None
     judged = judge(page, told, sentence, occurrence, published)
     listed = any(v.span.overlaps(n) or (v.meant is not None and v.meant.overlaps(n)) for v in who for n in state.names)
@@ -150,7 +155,7 @@ def _event(
         by=doer(page, told, sentence),
         occurrence=occurrence,
         place=place_name(page, told, sentence),
-        facts=_own_facts(page, told, who, sentence),
+        facts=particulars(page, told, who, sentence, state.roles_at[page.field]),
         score=_score(judged.aspect, weighed, named=bool(who)),
         reasons=(f"“{page.scan.text[place.start : place.end]}” told as {told.voice.value}", judged.why, weighed.why),
     )
@@ -186,14 +191,6 @@ def _score(aspect: Aspect, weighed: Weighed, *, named: bool) -> float:
     )
 
 
-def _own_facts(page: Page, told: Told, who: Sequence[Victim], sentence: Place) -> tuple[Fact, ...]:
-    """Facts that hang on the trigger or the victim rather than on a cue: how many were taken, an age, who was taken together."""
-    out = [number_taken(page, told.place, sentence, told.trigger.act)]
-    if who and who[0].span.field == page.field:
-        out.append(age(page, page.canonical(who[0].span.end)))
-    return tuple(f for f in out if f is not None)
-
-
 def _role_of(state: _Reading, page: Page, who: Sequence[Victim]) -> str | None:
     """The civic role the article gives one of these people anywhere on the page, in the words of the text."""
     for span in (s for v in who for s in (v.meant, v.span) if s is not None and s.field == page.field):
@@ -203,16 +200,16 @@ def _role_of(state: _Reading, page: Page, who: Sequence[Victim]) -> str | None:
     return None
 
 
-def _roles(page: Page) -> dict[str, str]:
-    """The civic roles a page gives to the people it names, by name as written."""
-    out: dict[str, str] = {}
+def _roles(page: Page) -> dict[str, Place]:
+    """Where a page says which civic role the people it names have, by name as written."""
+    out: dict[str, Place] = {}
     roles = page.scan.of("roles")
     for name in page.names if roles else ():
         written = page.text[slice(*page.form.back(name.start, name.end))]
         for role in roles.within(max(0, name.start - ROLE_BEFORE), min(len(page.form.text), name.end + ROLE_AFTER)):
             low, high = min(role.end, name.end), max(role.start, name.start)
             if not any(mark in page.form.text[low:high] for mark in ".;\n") and not page.has("speech", low, high):
-                out.setdefault(written, page.scan.text[role.start : role.end])
+                out.setdefault(written, role)
                 break
     return out
 

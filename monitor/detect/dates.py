@@ -39,6 +39,7 @@ class Dated:
 
     place: Place
     occurrence: Occurrence
+    weekday: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def nearest(found: list[Dated], trigger: Place, page: Page) -> Occurrence | None
     for one in found:
         low, high = sorted((one.place.start, trigger.start))
         between = sum(1 for p, _ in page.scan.triggers if low < p.start < high and p != trigger)
+        if between and one.weekday:  # a weekday may lie ahead: beside another act it says nothing of this one
+            continue
         distance = abs(one.place.start - trigger.start) + between * 200 + (60 if one.place.start < trigger.start else 0)
         if distance < best_distance:
             best, best_distance = one, distance
@@ -291,5 +294,5 @@ def _relative(page: Page, sentence: Place, published: date, written: list[Dated]
             if any(max(d.place.start - place.end, place.start - d.place.end) <= WEEKDAY_REACH for d in written):
                 continue
             day = published - timedelta(days=(published.weekday() - (number - 1)) % 7)
-            out.append(Dated(place, Occurrence(day, day)))
+            out.append(Dated(place, Occurrence(day, day), weekday=True))
     return out

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.detect.page import Page, Who
+from monitor.detect.page import Page
 from monitor.detect.people import Kind
-from monitor.detect.places import Place
+from monitor.detect.places import Place, Places
 from monitor.languages.pack import FactRule, Side, Take
-from monitor.model import Act, Fact
+from monitor.model import Fact
 
 MAX_VALUE: Final = 160  #: code points of a value; more is a sentence, not a fact
 QUOTE_REACH: Final = 40  #: characters between a cue and the quoted words
 NAME_REACH: Final = 5  #: words between a cue and the name it introduces
+RUN_ON: Final = 12  #: characters between a cue, its number and the unit where words are not set apart
 NUMBER_REACH: Final = 6  #: words between a cue and its number
 
 _QUOTES: Final = {"“": "”", '"': '"', "«": "»", "‘": "’", "„": "“", "「": "」", "『": "』", "'": "'", "”": "”"}
-_TAKEN: Final = frozenset({Act.ARREST, Act.DETENTION, Act.MASS_ARREST, Act.ABDUCTION, Act.CHARGE, Act.SENTENCE})
 
 
 def facts(page: Page, sentence: Place) -> list[tuple[FactRule, Fact]]:
@@ -30,45 +30,6 @@ def facts(page: Page, sentence: Place) -> list[tuple[FactRule, Fact]]:
                 written = page.text[span.start : span.end]
                 out.append((rule, Fact(key=rule.key, value=rule.value or written, span=span)))
     return out
-
-
-def number_taken(page: Page, trigger: Place, sentence: Place, act: Act) -> Fact | None:
-    """How many people were taken: the number right before or after the trigger that counts people."""
-    if act not in _TAKEN:
-        return None
-    scan = page.scan
-    at = scan.word_at(trigger.start)
-    end = scan.word_at(trigger.end - 1)
-    for n in [*range(at, end + 1), *range(end + 1, end + 5), *range(at - 1, at - 7, -1)]:
-        if not 0 <= n < len(scan.words) or not sentence.start <= scan.words[n] < sentence.end:
-            continue
-        word = scan.text[scan.words[n] : scan.word_ends[n]]
-        if not (word.isdigit() or word in page.pack.time.numbers) or len(word) > 12:
-            continue
-        follows = scan.words[n + 1] if n + 1 < len(scan.words) else sentence.end
-        if scan.text[
-            scan.word_ends[n] : follows
-        ].strip():  # a comma after it: the year of a date, not a number of people
-            continue
-        counted = page.spoken_of(follows, min(sentence.end, follows + 30))
-        if counted and counted[0].who is Who.GROUP and scan.apart(follows, counted[0].start) <= 2:
-            span = page.span(scan.words[n], scan.word_ends[n])
-            return Fact(key="number_taken", value=page.text[span.start : span.end], span=span)
-    return None
-
-
-def age(page: Page, end: int) -> Fact | None:
-    """The age written right after a name: "X, 34, was arrested"."""
-    scan = page.scan
-    n = scan.word_at(end - 1) + 1
-    if n + 1 >= len(scan.words) or page.form.text[end : scan.words[n]].strip() not in {",", "("}:
-        return None
-    word = scan.text[scan.words[n] : scan.word_ends[n]]
-    closed = page.form.text[scan.word_ends[n] : scan.words[n + 1]].strip()[:1] in {",", ")"}
-    if word.isdigit() and 10 <= int(word) <= 99 and len(word) == 2 and closed:
-        span = page.span(scan.words[n], scan.word_ends[n])
-        return Fact(key="age", value=word, span=span)
-    return None
 
 
 def _value(page: Page, rule: FactRule, number: int, cue: Place, sentence: Place) -> Place | None:
@@ -118,7 +79,7 @@ def _trimmed(page: Page, place: Place) -> Place | None:
     text, start, end = page.form.text, place.start, place.end
     while start < end and (text[start].isspace() or text[start] in ".,;:*[("):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:*])!?។။।"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:*])!?។။၊।۔。．！？、"):
         end -= 1
     return Place(start, end) if end - start > 1 else None
 
@@ -153,11 +114,25 @@ def _with_tail(page: Page, start: int, end: int, sentence: Place) -> Place:
     return Place(start, end)
 
 
+def _run_on(page: Page, units: Places, cue: Place, sentence: Place) -> Place | None:
+    """The number and its unit right after a cue where words are not set apart ("判处三年")."""
+    text, numbers = page.form.text, page.pack.time.numbers
+    unit = next(iter(units.within(cue.end, min(sentence.end, cue.end + RUN_ON))), None)
+    if unit is None:
+        return None
+    start = cue.end
+    while start < unit.start and not (text[start].isdigit() or any(text.startswith(n, start) for n in numbers)):
+        start += 1
+    return Place(start, unit.end) if start < unit.start else None
+
+
 def _number(page: Page, number: int, cue: Place, sentence: Place) -> Place | None:
     """The number after a cue with its unit and what follows it in the clause ("six years in prison")."""
     scan = page.scan
-    n = scan.word_at(cue.end - 1) + 1
     units = scan.of(f"unit {number}")
+    if not scan.spaced:
+        return _run_on(page, units, cue, sentence)
+    n = scan.word_at(cue.end - 1) + 1
     for at in range(n, min(n + NUMBER_REACH, len(scan.words))):
         start = scan.words[at]
         if start >= sentence.end:

@@ -221,9 +221,18 @@ def _stopped(page: Page, start: int, end: int, *, started: bool) -> bool:
     """Whether the object has ended: another clause, a speaker, the doer, or a phrase of reason or manner."""
     if ";" in page.form.text[start:end] or any(page.has(c, start, end) for c in ("breaks", "by", "speech")):
         return True
-    if page.has("prepositions", start, end):
+    if any(not _of_time(page, p) for p in page.scan.of("prepositions").within(start, end)):
         return True
     return started and page.has("auxiliaries", start, end)
+
+
+def _of_time(page: Page, preposition: Place) -> bool:
+    """Whether a preposition only opens a day ("arrested on Monday the lawyer …")."""
+    n = page.scan.word_at(preposition.end - 1) + 1
+    if n >= len(page.scan.words):
+        return False
+    start = page.scan.words[n]
+    return page.scan.text[start].isdigit() or any(page.scan.of(f"weekday {d}").at(start) for d in range(1, 8))
 
 
 def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -> list[Somebody]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from alerts.model import Alert, AlertKind, Line, LineStyle, Link, Sensitivity, Severity
 from monitor.incidents import appeal, wording
 from monitor.incidents.decide import Decision
-from monitor.incidents.families import Family, family
+from monitor.incidents.families import TAKING, Family, family
 from monitor.incidents.rulings import Care
 from monitor.incidents.severity import highest
 from monitor.model import Act, Citation, Defender, Incident, Liberty, Reason, Source, Watchlist
@@ -90,6 +90,7 @@ def compose(
         else (),
         broadcast=decision.broadcast and kind is AlertKind.UPDATE,
         country=incident.country,
+        routed=countries_of(defender),
         act=headline(incident).value,
         watch=incident.watch,
         organisation=defender.organisations if defender and detail else (),
@@ -98,12 +99,18 @@ def compose(
     )
 
 
+def countries_of(defender: Defender | None) -> tuple[str, ...]:
+    """The countries whose desks hear of a defender wherever it happens: where the risk comes from, and where the person lives."""
+    return tuple(dict.fromkeys((*defender.country, *defender.lives_in))) if defender else ()
+
+
 def headline(incident: Incident) -> Act:
     """The act that says best where things stand: how it ended, else the latest step of the case, else what began it."""
     last = [a for a in incident.acts if family(a) is Family.COURSE]
     if incident.liberty is Liberty.FREED:
         return next((a for a in (Act.ACQUITTAL, Act.RELEASE) if a in incident.acts), incident.act)
-    return last[-1] if last else incident.act
+    taken = next((a for a in incident.acts if a in TAKING), incident.act)
+    return last[-1] if last else taken if incident.act is Act.RAID else incident.act
 
 
 def summary(
@@ -130,6 +137,7 @@ def summary(
         preview=f"Found at start: {len(incidents)} recent, severity {level.value}",
         lines=(*lines, Line(text=counted, style=LineStyle.NOTE)),
         country=tuple(dict.fromkeys(c for i in incidents for c in i.country)),
+        routed=tuple(dict.fromkeys(c for i in incidents for w in i.watch for c in countries_of(known.get(w)))),
         act=incidents[0].act.value,
         watch=tuple(dict.fromkeys(w for i in incidents for w in i.watch)),
         exposes=tuple(dict.fromkeys(w for i in incidents for w in i.watch)),

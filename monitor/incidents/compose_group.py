@@ -8,6 +8,7 @@ from datetime import datetime
 
 from alerts.model import Alert, AlertKind, Line, LineStyle, Link, Sensitivity, Severity
 from monitor.incidents import wording
+from monitor.incidents.compose import countries_of
 from monitor.incidents.groups import Group, GroupKind, others
 from monitor.incidents.severity import highest
 from monitor.model import Incident, Reason, Watchlist
@@ -44,6 +45,7 @@ def compose_group(
         links=tuple(Link(label=p, url=u) for u, p in list(links.items())[:MOST_LINKS]),
         broadcast=not first and bool(fresh),
         country=(group.country,) if group.country else (),
+        routed=tuple(dict.fromkeys(c for i in members for w in i.watch for c in countries_of(known.get(w)))),
         act=members[0].act.value,
         watch=tuple(dict.fromkeys(w for i in members for w in i.watch)),
         organisation=tuple(

@@ -18,20 +18,22 @@ SAME_CHARGE = 70.0  #: percent of likeness from which two charges, as written, a
 
 _OVER = frozenset({Liberty.FREED, Liberty.REPORTED_DEAD, Liberty.EXILED, Liberty.FORCIBLY_RETURNED})
 _ENDS = frozenset({Act.RELEASE, Act.ACQUITTAL})
-_CASE = ("charge", "law", "court", "assembly")  #: the facts that tell one case from another
+_CASE = ("charge", "law", "court")  #: the facts that tell one case from another
 
 
 def veto(report: Report, when: Occurrence, incident: Incident) -> str | None:
     """Why this report cannot belong to this incident; None when nothing speaks against it."""
-    if report.country and incident.country and not set(report.country) & set(incident.country):
+    if report.watch is None and report.country and incident.country and not set(report.country) & set(incident.country):
         return "another country"
     if report.relation is not incident.relation:
         return f"it befell a {report.relation.value}"
-    mine, theirs = family(report.act), family(incident.act)
+    mine, theirs = family(report.act), standing_family(incident)
     if report.act in TAKING:
         return _taken(report, when, incident, theirs)
     if mine is Family.COURSE:
         return _went_on(when, incident, theirs)
+    if report.act is Act.RAID and theirs is Family.CUSTODY:
+        return _apart(when, anchor(incident))
     if mine is not theirs or (report.act not in incident.acts and not _one_gathering(report, incident)):
         return "another kind of act"
     if report.place and incident.place and not same_place(report.place, incident.place):
@@ -41,7 +43,7 @@ def veto(report: Report, when: Occurrence, incident: Incident) -> str | None:
 
 def score(report: Report, when: Occurrence, incident: Incident) -> tuple[bool, bool, bool, bool, int, str]:
     """How well they fit, the best one largest: same kind of act, a step still awaited, same case, still open, near in time; ids settle the rest."""
-    same = family(report.act) is family(incident.act)
+    same = family(report.act) is standing_family(incident)
     course = family(report.act) is Family.COURSE
     return (
         same or course,
@@ -57,6 +59,11 @@ def _awaits(report: Report, when: Occurrence, incident: Incident) -> bool:
     """Whether a step of the case is one that has not been told yet, or was told in these very days: nobody is charged twice for nothing."""
     told = [(c.published or c.seen).date() for c in incident.citations if c.act is report.act]
     return not told or any(distance(when, Occurrence(d, d)) <= SAME_STEP for d in told)
+
+
+def standing_family(incident: Incident) -> Family:
+    """The family an incident belongs to as it stands: a search of the house that ended in an arrest is one of custody."""
+    return Family.CUSTODY if TAKING & set(incident.acts) else family(incident.act)
 
 
 def anchor(incident: Incident) -> Occurrence:
@@ -82,9 +89,10 @@ def _apart(when: Occurrence, fixed: Occurrence) -> str | None:
 def _taken(report: Report, when: Occurrence, incident: Incident, theirs: Family) -> str | None:
     """What speaks against an arrest being the one already known."""
     fixed = anchor(incident)
-    if theirs not in {Family.CUSTODY, Family.COURSE}:
+    if theirs not in {Family.CUSTODY, Family.COURSE} and incident.act is not Act.RAID:
         return "another kind of act"
-    if (freed := _freed(incident)) is not None and when.first > fixed.last and when.first >= freed:
+    echo = report.occurrence is None and distance(when, fixed) <= SAME_HAPPENING
+    if (freed := _freed(incident)) is not None and when.first > fixed.last and when.first >= freed and not echo:
         return "taken again after a release"
     if incident.liberty in _OVER and report.occurrence is not None and when.first > fixed.last + SAME_HAPPENING:
         return "taken again after it had ended"

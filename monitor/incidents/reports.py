@@ -11,6 +11,7 @@ from monitor.model import (
     Article,
     Aspect,
     Assembly,
+    Defender,
     Event,
     Fact,
     Mention,
@@ -39,9 +40,10 @@ def join(
     A listed person who is only named, comments, ordered it, or was taken years ago gives no alerting report.
     """
     found: dict[tuple[str | None, str | None, str, str], Report] = {}
+    known = watchlist.by_id()
     for event in events:
         for mention in _befallen(event, mentions):
-            _unite(found, _report(article, event, mention))
+            _unite(found, _report(article, event, mention, known.get(mention.watch)))
         for assembly in watchlist.assemblies if event.act in assembly_acts() else ():
             if _watched(assembly, article, event):
                 _unite(found, _assembly_report(article, event, assembly))
@@ -76,7 +78,7 @@ def _befallen(event: Event, mentions: Sequence[Mention]) -> Iterable[Mention]:
     return best.values()
 
 
-def _report(article: Article, event: Event, mention: Mention) -> Report:
+def _report(article: Article, event: Event, mention: Mention, defender: Defender | None) -> Report:
     alerts, why = _deserves(article, event, mention.strength)
     return Report(
         article_id=article.id,
@@ -88,7 +90,7 @@ def _report(article: Article, event: Event, mention: Mention) -> Report:
         strength=mention.strength,
         occurrence=event.occurrence,
         place=event.place,
-        country=_country(article, event),
+        country=_country(article, event, defender),
         by=event.by,
         score=round(min(event.score, mention.score), 4),
         evidence=(event.clause,),
@@ -152,8 +154,14 @@ def _watched(assembly: Assembly, article: Article, event: Event) -> bool:
     return bool(assembly.country) or not assembly.places or (event.place or "") in assembly.places
 
 
-def _country(article: Article, event: Event) -> tuple[str, ...]:
-    return (event.country,) if event.country else article.country
+def _country(article: Article, event: Event, defender: Defender | None = None) -> tuple[str, ...]:
+    """Where it happened: as the text says; else where the source and the person meet; else where the risk to the person comes from."""
+    if event.country:
+        return (event.country,)
+    if defender is None or not defender.country:
+        return article.country
+    own = (*defender.country, *defender.lives_in)
+    return tuple(c for c in article.country if c in own) or defender.country
 
 
 def _quote(article: Article, span: Span) -> str:

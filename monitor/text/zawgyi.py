@@ -59,9 +59,19 @@ def aligned(text: str) -> tuple[str, list[int]]:
 
 
 def _converted(run: str) -> str:
+    return str(_converter().convert(run, "zawgyi", "unicode"))
+
+
+@cache
+def _converter() -> Any:
     from myanmar import converter  # noqa: PLC0415 - loaded by whoever meets Burmese only
 
-    return str(converter.convert(run, "zawgyi", "unicode"))
+    vars(converter)["print"] = _kept_quiet  # it prints syllables it cannot read, amid the JSON of our commands
+    return converter
+
+
+def _kept_quiet(*_: object, **__: object) -> None:
+    """Prints nothing."""
 
 
 @cache

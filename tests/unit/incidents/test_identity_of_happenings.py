@@ -72,8 +72,17 @@ def test_what_befell_a_relative_is_never_the_defenders_own_incident() -> None:
     assert own.id != kin.id
 
 
-def test_another_country_is_another_happening() -> None:
-    here, there = (a.after for a, _ in told((report(), "ngo"), (report(country=("TH",)), "ngo")))
+def test_a_neighbours_newspaper_tells_the_same_arrest() -> None:
+    here, there = (a.after for a, _ in told((report(), "ngo"), (report(country=("TH",)), "wire")))
+    assert here
+    assert there
+    assert here.id == there.id
+    assert there.country == ("KH",)
+
+
+def test_an_act_on_an_assembly_in_another_country_is_another_happening() -> None:
+    act = report(Act.ASSEMBLY_BAN, watch=None, assembly="all-assemblies", place=None)
+    here, there = (a.after for a, _ in told((act, "ngo"), (replace(act, country=("TH",)), "ngo")))
     assert here
     assert there
     assert here.id != there.id

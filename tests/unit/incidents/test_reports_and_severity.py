@@ -187,3 +187,22 @@ def test_what_follows_a_threat_or_summons_is_one_step_more_urgent() -> None:
     assert last
     assert last.severity is Severity.CRITICAL
     assert severity(Act.ARREST, None, (), DARA, ("KH",), Relation.SELF, warned=True)[0] is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("source", "stated", "expected"),
+    [
+        (("KH",), None, ("KH",)),
+        ((), None, ("KH",)),
+        (("US",), None, ("KH",)),
+        (("TH", "US"), None, ("TH",)),
+        (("KH",), "MY", ("MY",)),
+    ],
+)
+def test_the_country_is_where_the_person_is_and_not_where_the_newspaper_is(
+    source: tuple[str, ...], stated: str | None, expected: tuple[str, ...]
+) -> None:
+    exile = replace(DARA, lives_in=("TH",))
+    article = replace(ARTICLE, country=source)
+    (made,) = join(article, [event(country=stated)], [mention()], Watchlist(defenders=(exile,)))
+    assert made.country == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from monitor.text.zawgyi import aligned, to_unicode, zawgyi
 
 UNICODE = "ရဲက သတင်းထောက်ကို ဖမ်းဆီးခဲ့သည်။ မြန်မာနိုင်ငံ"
 ZAWGYI = "ရဲက သတင္းေထာက္ကို ဖမ္းဆီးခဲ့သည္။ ျမန္မာႏိုင္ငံ"
+
+ZAWGYI_BROKEN = f"{ZAWGYI} မႈု"
 
 
 def test_zawgyi_is_told_from_unicode() -> None:
@@ -39,3 +42,9 @@ def test_every_code_point_comes_from_one_of_the_text(text: str) -> None:
     assert len(offsets) == len(converted) + 1
     assert offsets == sorted(offsets)
     assert not offsets or (offsets[0] >= 0 and offsets[-1] == len(text))
+
+
+def test_what_cannot_be_converted_is_kept_and_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "မႈု" in ZAWGYI_BROKEN
+    assert to_unicode(ZAWGYI_BROKEN).startswith("ရဲက")
+    assert capsys.readouterr().out == ""
