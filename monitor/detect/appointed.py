@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from monitor.detect.almanac import Almanac
 from monitor.detect.dates import dates
 from monitor.detect.page import prepare
 from monitor.languages.pack import Packs
@@ -24,7 +25,7 @@ def appointed(article: Article, facts: tuple[Fact, ...], packs: Packs) -> tuple[
     days = [
         d.occurrence.first
         for s in page.sentences
-        for d in dates(page, s, published)
+        for d in dates(page, s, published, Almanac.of(page))
         if d.occurrence.first == d.occurrence.last
     ]
     if not days:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from monitor.detect.almanac import Almanac
 from monitor.detect.aspects import judge
 from monitor.detect.dates import Dated, dates, nearest
-from monitor.detect.facts import facts
+from monitor.detect.facts import cued, facts
 from monitor.detect.page import Page, Who, prepare
 from monitor.detect.particulars import particulars
 from monitor.detect.people import Kind
@@ -54,11 +55,14 @@ class _Reading:
     roles: dict[str, str]
     roles_at: dict[str, dict[str, Place]]
     dated: dict[tuple[str, Place], list[Dated]]
+    almanacs: dict[str, Almanac]
 
     def days(self, page: Page, sentence: Place) -> list[Dated]:
         """The days a sentence names, looked for once however many events it tells."""
         if (page.field, sentence) not in self.dated:
-            self.dated[page.field, sentence] = dates(page, sentence, self.published)
+            if page.field not in self.almanacs:
+                self.almanacs[page.field] = Almanac.of(page)
+            self.dated[page.field, sentence] = dates(page, sentence, self.published, self.almanacs[page.field])
         return self.dated[page.field, sentence]
 
 
@@ -74,7 +78,7 @@ def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Dete
     for page in pages:
         _remember(page, memory)
     title = pages[0] if pages and pages[0].field == "title" else None
-    state = _Reading(article.published.date() if article.published else None, names, title, memory, {}, {}, {})
+    state = _Reading(article.published.date() if article.published else None, names, title, memory, {}, {}, {}, {})
     for page in pages:
         state.roles_at[page.field] = _roles(page)
         for name, place in state.roles_at[page.field].items():
@@ -117,8 +121,9 @@ def _events(page: Page, state: _Reading) -> list[Event]:
             group[-1][1].append(trigger)
         else:
             group.append((place, [trigger]))
+    rules = cued(page)
     for number, sentence in enumerate(page.sentences):
-        stated = facts(page, sentence)
+        stated = facts(page, sentence, rules)
         found: list[Event] = []
         for place, choices in by_sentence.get(sentence, ()):
             fitting = [t for t in choices if needed(page, state.title, t, place, sentence)]

@@ -6,11 +6,13 @@ Read as a line of tokens: numbers, months, weekdays. A month takes the numbers b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from monitor.detect import calendars
+from monitor.detect.almanac import Almanac, Token, inside
 from monitor.detect.page import Page
 from monitor.detect.places import Place
 from monitor.model import Occurrence
@@ -42,21 +44,10 @@ class Dated:
     weekday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A number, or the month of a calendar. digits: 0 for a month."""
-
-    start: int
-    end: int
-    value: int
-    digits: int = 0
-    calendar: str = ""
-
-
-def dates(page: Page, sentence: Place, published: date | None) -> list[Dated]:
-    """Every day, month and year the sentence names, in order. published: None leaves relative days empty."""
+def dates(page: Page, sentence: Place, published: date | None, almanac: Almanac) -> list[Dated]:
+    """Every day, month and year the sentence names, in order. published: None leaves relative days empty. almanac: that of the page."""
     out = _figures(page, sentence, published)
-    tokens = _tokens(page, sentence, [d.place for d in out])
+    tokens = _tokens(page, sentence, [d.place for d in out], almanac)
     used: set[int] = set()
     for n, token in enumerate(tokens):
         if token.calendar and (found := _with_month(page, tokens, n, used, published)) is not None:
@@ -65,7 +56,7 @@ def dates(page: Page, sentence: Place, published: date | None) -> list[Dated]:
         if token.digits and n not in used and (found := _bare(page, token, published)) is not None:
             out.append(found)
     if published is not None:
-        out += _relative(page, sentence, published, out)
+        out += _relative(sentence, published, out, almanac)
     return sorted(out, key=lambda d: d.place)
 
 
@@ -84,16 +75,13 @@ def nearest(found: list[Dated], trigger: Place, page: Page) -> Occurrence | None
     return best.occurrence if best else None
 
 
-def _tokens(page: Page, sentence: Place, taken: list[Place]) -> list[_Token]:
+def _tokens(page: Page, sentence: Place, taken: list[Place], almanac: Almanac) -> list[Token]:
     """Months and numbers in the order written; of overlapping months the longest stands ("11月" over "1月")."""
-    months = [
-        _Token(place.start, place.end, number, calendar=calendar)
-        for calendar, names in page.pack.time.all_months().items()
-        for number in set(names.values())
-        for place in page.scan.of(f"month {calendar} {number}").within(sentence.start, sentence.end)
-    ]
+    first = bisect_left(almanac.months, sentence.start, key=lambda t: t.start)
+    last = bisect_left(almanac.months, sentence.end, key=lambda t: t.start)
+    months = [t for t in almanac.months[first:last] if t.end <= sentence.end]
     months.sort(key=lambda t: (t.start - t.end, t.start))
-    kept: list[_Token] = []
+    kept: list[Token] = []
     spans: list[Place] = []
     for token in months:
         if not any(token.start < k.end and k.start < token.end for k in [*spans, *taken]):
@@ -106,7 +94,7 @@ def _tokens(page: Page, sentence: Place, taken: list[Place]) -> list[_Token]:
             continue
         if page.scan.spaced and not _stands_alone(text, start, end):
             continue
-        kept.append(_Token(start, end, int(match[0]), digits=end - start))
+        kept.append(Token(start, end, int(match[0]), digits=end - start))
     return sorted(kept, key=lambda t: t.start)
 
 
@@ -125,7 +113,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     )
 
 
-def _with_month(page: Page, tokens: list[_Token], n: int, used: set[int], published: date | None) -> Dated | None:
+def _with_month(page: Page, tokens: list[Token], n: int, used: set[int], published: date | None) -> Dated | None:
     """A month with the day and year beside it, whichever side they stand on."""
     month = tokens[n]
     day = year = None
@@ -166,7 +154,7 @@ def _with_month(page: Page, tokens: list[_Token], n: int, used: set[int], publis
     return Dated(Place(min(t.start for t in held), max(t.end for t in held)), occurrence)
 
 
-def _is_day_after(page: Page, month: _Token, one: _Token) -> bool:
+def _is_day_after(page: Page, month: Token, one: Token) -> bool:
     """Whether a number after a month is its day: not where it counts people ("in May 20 people were arrested")."""
     if not one.digits or one.digits > 2 or not 1 <= one.value <= 31 or not _joined(page, month, one):
         return False
@@ -175,7 +163,7 @@ def _is_day_after(page: Page, month: _Token, one: _Token) -> bool:
     return not (follows and page.scan.of("people").at(at))
 
 
-def _joined(page: Page, first: _Token, second: _Token, *, comma: bool = False) -> bool:
+def _joined(page: Page, first: Token, second: Token, *, comma: bool = False) -> bool:
     """Whether nothing stands between two tokens but what may stand inside a date."""
     text = page.form.text
     start = first.end
@@ -210,7 +198,7 @@ def _own(page: Page, calendar: str, year: int) -> str:
     )
 
 
-def _speaks_alone(page: Page, month: _Token) -> bool:
+def _speaks_alone(page: Page, month: Token) -> bool:
     """Whether a month without day or year is one: capitalised, or too long to be another word."""
     first = page.text[page.form.offsets[month.start]]
     if first.islower():
@@ -252,7 +240,7 @@ def _in_figures(page: Page, year: int, month: int, day: int) -> Occurrence | Non
     return calendars.days(calendars.GREGORIAN, year, month, day)
 
 
-def _bare(page: Page, token: _Token, published: date | None) -> Dated | None:
+def _bare(page: Page, token: Token, published: date | None) -> Dated | None:
     """A year beside a word for it, or a day of this month beside a word for that."""
     text, scan = page.form.text, page.scan
     place = Place(token.start, token.end)
@@ -282,17 +270,15 @@ def _day_of_month(place: Place, day: int, published: date) -> Dated | None:
     return None
 
 
-def _relative(page: Page, sentence: Place, published: date, written: list[Dated]) -> list[Dated]:
+def _relative(sentence: Place, published: date, written: list[Dated], almanac: Almanac) -> list[Dated]:
     """Days counted from publication, and weekdays: the last such day, publication's own included, unless a date beside it says which."""
     out = []
-    for offset in set(page.pack.time.days.values()):
-        for place in page.scan.of(f"day {offset}").within(sentence.start, sentence.end):
-            day = published + timedelta(days=offset)
-            out.append(Dated(place, Occurrence(day, day)))
-    for number in set(page.pack.time.weekdays.values()):
-        for place in page.scan.of(f"weekday {number}").within(sentence.start, sentence.end):
-            if any(max(d.place.start - place.end, place.start - d.place.end) <= WEEKDAY_REACH for d in written):
-                continue
-            day = published - timedelta(days=(published.weekday() - (number - 1)) % 7)
-            out.append(Dated(place, Occurrence(day, day), weekday=True))
+    for place, offset in inside(almanac.days, sentence):
+        day = published + timedelta(days=offset)
+        out.append(Dated(place, Occurrence(day, day)))
+    for place, number in inside(almanac.weekdays, sentence):
+        if any(max(d.place.start - place.end, place.start - d.place.end) <= WEEKDAY_REACH for d in written):
+            continue
+        day = published - timedelta(days=(published.weekday() - (number - 1)) % 7)
+        out.append(Dated(place, Occurrence(day, day), weekday=True))
     return out

@@ -19,10 +19,15 @@ NUMBER_REACH: Final = 6  #: words between a cue and its number
 _QUOTES: Final = {"“": "”", '"': '"', "«": "»", "‘": "’", "„": "“", "「": "」", "『": "』", "'": "'", "”": "”"}
 
 
-def facts(page: Page, sentence: Place) -> list[tuple[FactRule, Fact]]:
-    """Every fact a sentence states, with the rule that found it."""
+def cued(page: Page) -> list[tuple[int, FactRule]]:
+    """The rules, with their numbers, whose cue stands anywhere on the page."""
+    return [(number, rule) for number, rule in enumerate(page.pack.facts) if page.scan.of(f"fact {number}")]
+
+
+def facts(page: Page, sentence: Place, rules: list[tuple[int, FactRule]]) -> list[tuple[FactRule, Fact]]:
+    """Every fact a sentence states, with the rule that found it. rules: those of `cued`."""
     out: list[tuple[FactRule, Fact]] = []
-    for number, rule in enumerate(page.pack.facts):
+    for number, rule in rules:
         for cue in page.scan.of(f"fact {number}").within(sentence.start, sentence.end):
             place = _value(page, rule, number, cue, sentence)
             if place is not None and place.end > place.start:

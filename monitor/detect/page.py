@@ -51,6 +51,7 @@ class Page:
     _starts: list[int]
     _name_starts: list[int]
     _numbers: dict[int, int]
+    _sentence_starts: list[int]
 
     def number(self, sentence: Place) -> int:
         """Which sentence this is, counted from 0."""
@@ -62,8 +63,7 @@ class Page:
 
     def sentence(self, point: int) -> Place:
         """The sentence a point lies in."""
-        i = bisect_right(self.sentences, Place(point, len(self.text) * 4 + 4)) - 1
-        return self.sentences[max(i, 0)]
+        return self.sentences[max(bisect_right(self._sentence_starts, point) - 1, 0)]
 
     def spoken_of(self, start: int, end: int) -> list[Somebody]:
         """Everybody named or meant between two points, in order."""
@@ -108,6 +108,7 @@ def prepare(field: str, text: str, pack: LanguagePack, listed: Sequence[Span]) -
     return Page(
         field, text, pack, form, scan, sentences, found, everybody,
         [s.start for s in everybody], [n.start for n in found], {s.start: n for n, s in enumerate(sentences)},
+        [s.start for s in sentences],
     )  # fmt: skip
 
 
