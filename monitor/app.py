@@ -333,10 +333,10 @@ class Daemon:
         self._terms = self._agreed()
         self._meters.configured.set(now().timestamp())
         terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
-        logs.configure(
-            self._settings.log,
-            [*terms, *filter(None, map(plain, (self._settings.slack_token, self._settings.smtp_url)))],
-        )
+        terms += [d.codename for d in self._configuration.watchlist.defenders if d.codename not in {"", d.id}]
+        s = self._settings
+        secrets = (s.slack_token, s.slack_app_token, s.smtp_url, s.smtp_password, s.heartbeat_url, s.web_token)
+        logs.configure(s.log, [*terms, *filter(None, map(plain, secrets))])
 
     def _given(self) -> tuple[Packs, Watchlist]:
         """What the workers read with: the packs, and the watchlist with the invented people of the tests on it."""
