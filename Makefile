@@ -56,8 +56,8 @@ schemas: $(VENV)/run.stamp        ## write the editors' schemas anew
 	$(BIN)/hrd-monitor schema --write schemas
 
 lock:                             ## pin every dependency anew, with hashes and without index addresses
-	uv pip compile pyproject.toml --extra postgres --extra pgp --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --extra postgres --extra pgp --group build --group dev --constraint requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements-dev.lock
+	uv pip compile pyproject.toml --extra postgres --extra pgp --extra backup --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --extra postgres --extra pgp --extra backup --group build --group dev --constraint requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements-dev.lock
 
 clean:                            ## remove the virtual environment and caches, never your data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

@@ -20,7 +20,7 @@ from alerts import outbox
 from alerts.deliver import Deliverer
 from monitor import __version__, concerns, jobs, logs, memory, presses
 from monitor.canary import sing
-from monitor.casework import people, retrospect
+from monitor.casework import retrospect
 from monitor.casework.clock import ring
 from monitor.casework.pressed import follow
 from monitor.casework.quiet import lift
@@ -29,10 +29,12 @@ from monitor.casework.terms import Terms, Told, terms_of
 from monitor.channels import channels_of, plain
 from monitor.config import Settings, load, load_packs, load_watchlist
 from monitor.config.canaries import CanaryArticle, canaries, in_use
-from monitor.daily import say_alive, say_refused, say_troubles
+from monitor.config.keep import read_keep
+from monitor.daily import say_alive, say_refused, say_troubles, say_unsaved
 from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
+from monitor.janitor import back_up, tidy
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
 from monitor.model import FetchFailure, Poll, Source, Watchlist
@@ -150,6 +152,7 @@ class Daemon:
             "clocks": (self._clocks, jobs.CLOCKS_S),
             "retrospect": (self._retrospect, jobs.RETROSPECT_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
+            "backup": (self._back_up, jobs.BACKUP_S),
             "concerns": (self._look_after, jobs.CONCERNS_S),
             "canary": (self._sing, jobs.CANARY_S),
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
@@ -227,7 +230,6 @@ class Daemon:
     async def _retrospect(self) -> None:
         """Take over what changed in the watchlist: rewrite what named a person too openly, look for new entries in what was read before."""
         terms = self._agreed()
-        await self._database.transact(lambda c: people.forget(c, now()))
         self._count(await self._database.transact(lambda c: tighten(c, terms, now())))
         self._count(await retrospect.search(self._database, self._pool, terms, now))
 
@@ -240,10 +242,24 @@ class Daemon:
             free_mb = shutil.disk_usage(self._settings.data).free / 1e6
             await self._database.transact(partial(self._cared, free_mb))
             await asyncio.to_thread(self._hold.renew, now())
+            await tidy(self._database, read_keep(self._settings.keep), now(), self._passing)
             await asyncio.to_thread(memory.trim)
         except StoreError as error:
             _log.error("the database is no longer ours", why=str(error))
             signal.raise_signal(signal.SIGTERM)
+
+    async def _back_up(self) -> None:
+        """Save the database when it is time; on a server that is the server's business."""
+        if not self._database.embedded:
+            return
+        try:
+            made = await asyncio.to_thread(back_up, self._settings, self._database.file, now())
+        except StoreError as error:
+            _log.error("the backup could not be made", why=str(error))
+            await self._database.transact(lambda c: say_unsaved(c, self._terms, self._destinations, now()))
+        else:
+            if made:
+                _log.info("saved", file=made.name)
 
     def _cared(self, free_mb: float, conn: Connection) -> None:
         """Mend what was left half done, and tell the operator how the service is."""
@@ -317,10 +333,10 @@ class Daemon:
         self._terms = self._agreed()
         self._meters.configured.set(now().timestamp())
         terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
-        logs.configure(
-            self._settings.log,
-            [*terms, *filter(None, map(plain, (self._settings.slack_token, self._settings.smtp_url)))],
-        )
+        terms += [d.codename for d in self._configuration.watchlist.defenders if d.codename not in {"", d.id}]
+        s = self._settings
+        secrets = (s.slack_token, s.slack_app_token, s.smtp_url, s.smtp_password, s.heartbeat_url, s.web_token)
+        logs.configure(s.log, [*terms, *filter(None, map(plain, secrets))])
 
     def _given(self) -> tuple[Packs, Watchlist]:
         """What the workers read with: the packs, and the watchlist with the invented people of the tests on it."""

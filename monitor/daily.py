@@ -54,6 +54,12 @@ def say_refused(
     return _tell(conn, alert, terms, destinations, now)
 
 
+def say_unsaved(conn: Connection, terms: Terms, destinations: Mapping[str, Destination], now: datetime) -> int:
+    """How many notes say that the scheduled backup could not be made, once a day; why is in the log and in `hrd-monitor backup`."""
+    alert = service("backup", "the backup could not be made", "run `hrd-monitor backup`, it says why", now)
+    return _tell(conn, alert, terms, destinations, now)
+
+
 def _tell(conn: Connection, alert: Alert, terms: Terms, destinations: Mapping[str, Destination], now: datetime) -> int:
     reached = targets(alert, terms.routing, destinations, now)
     return outbox.enqueue(conn, alert, reached, terms.secret, now)

@@ -14,6 +14,7 @@ CLOCKS_S = 15.0  #: seconds between looks at the custody clocks that are due
 RETROSPECT_S = 30.0  #: seconds between looks for entries of the watchlist that stored articles were not searched for
 HOUSEKEEPING_S = 60.0  #: seconds between refreshes of the hold on the database and of the figures
 
+BACKUP_S = 300.0  #: seconds between looks whether a backup is due
 CONCERNS_S = 60.0  #: seconds between looks for what the operator must know of
 CANARY_S = 900.0  #: seconds between two runs of the articles made for a test
 HEARTBEAT_S = 300.0  #: seconds between two signs of life to HRD_MONITOR_HEARTBEAT_URL

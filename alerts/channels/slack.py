@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ QUIET_S = (
 CLOCK_SKEW = timedelta(minutes=15)  #: how far Slack's clock and ours may be apart when history is asked for "since"
 PAGE_MESSAGES = 200  #: messages; Slack recommends no more a page
 MAX_PAGES = 100
+RECALLS = 5  #: tries to delete one message while Slack asks for patience
 
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{6,20}")
 _GROUP_ID = re.compile(r"S[A-Z0-9]{6,20}")
@@ -111,6 +113,19 @@ class Slack:
             if not answer.ok and failed(answer).verdict is not Verdict.REFUSED:
                 return _look_failed(answer, replies=False)
         return self._stands(delivery, where, kept)
+
+    async def recall(self, handle: Mapping[str, str]) -> str | None:
+        """Delete a message of ours: None when it is gone, else why it still stands. Slack lets an app delete its own messages at any age."""
+        arguments = {"channel": handle.get("channel", ""), "ts": handle.get("ts", "")}
+        for _ in range(RECALLS):
+            answer = await self._door.write("chat.delete", arguments)
+            if answer.ok or answer.body.get("error") == "message_not_found":
+                return None
+            outcome = failed(answer)
+            if outcome.retry_after_s is None:
+                break
+            await asyncio.sleep(outcome.retry_after_s)
+        return outcome.why
 
     def _stands(self, delivery: Delivery, where: str, ts: str) -> Outcome:
         handle = {"channel": where, "ts": ts, "key": delivery.key}

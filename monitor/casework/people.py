@@ -28,9 +28,9 @@ def offer(connection: Connection, reading: Reading, judged: Iterable[Judged], no
                 people.add(connection, name, one.incident.id, reading.article.id, now)
 
 
-def forget(connection: Connection, now: datetime) -> int:
+def forget(connection: Connection, now: datetime, kept: timedelta = KEPT) -> int:
     """How many names were deleted because nobody took them over in time."""
-    return people.delete_before(connection, now - KEPT)
+    return people.delete_before(connection, now - kept)
 
 
 def _offers(report: Report) -> bool:

@@ -12,12 +12,14 @@ from alerts.errors import AlertsError
 from monitor import __version__
 from monitor.cli import (
     analyse,
+    backup,
     channels,
     check,
     explain,
     export,
     incident,
     people,
+    purge,
     replay,
     run,
     schema,
@@ -36,7 +38,22 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Watch for defenders who are taken, and tell once.",
 )
-for _command in (run, check, setup, analyse, replay, explain, export, incident, silence, people, status, schema):
+for _command in (
+    run,
+    check,
+    setup,
+    analyse,
+    replay,
+    explain,
+    export,
+    incident,
+    silence,
+    people,
+    status,
+    schema,
+    backup,
+    purge,
+):
     _command.register(app)
 sources.register(app)
 channels.register(app)

@@ -9,6 +9,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from monitor.config.clocks import read_clocks
+from monitor.config.keep import read_keep
 from monitor.errors import ConfigError, Mistake
 
 PREFIX = "HRD_MONITOR_"
@@ -38,14 +39,32 @@ class Settings(BaseModel):
     log: str = Field(default="console", pattern="^(?:json|console)$")
     reconcile_after_s: float | None = Field(default=None, ge=0)
     clocks: str | None = None  #: limits of the custody clocks, see monitor.config.clocks
+    keep: str | None = None  #: how long each kind of record is kept, see monitor.config.keep
+    backup_key: str | None = Field(
+        default=None, pattern=r"^\s*age1[0-9a-z]{50,}\s*$"
+    )  #: public; scheduled backups are made when it is set
+    backup_to: Path | None = None  #: a folder; default: backups in the data folder
+    backup_every_h: float = Field(default=24.0, gt=0)
+    backup_copies: int = Field(default=7, ge=1)
     failpoint: str | None = None
     time_scale: float = Field(default=1.0, gt=0)
     secret_files: tuple[Path, ...] = ()  #: where `…_FILE` secrets stand: others on the machine must not read them
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups are kept."""
+        return self.backup_to or self.data / "backups"
 
     @field_validator("clocks")
     @classmethod
     def _readable(cls, value: str | None) -> str | None:
         read_clocks(value)
+        return value
+
+    @field_validator("keep")
+    @classmethod
+    def _kept(cls, value: str | None) -> str | None:
+        read_keep(value)
         return value
 
     @classmethod
@@ -99,6 +118,10 @@ _FIXES = {
     "web": "write host:port, or off",
     "log": "write json or console",
     "clocks": "write like: whereabouts=18h lawyer=48h; EG: lawyer=24h",
+    "backup_key": "write the public key that `hrd-monitor backup --new-key FILE` prints; it begins with age1",
+    "backup_every_h": "write a number of hours",
+    "backup_copies": "write how many are kept, at least 1",
+    "keep": "write like: texts=30d evidence=5y names=30d",
     "reconcile_after_s": "write a number of seconds",
     "time_scale": "write a number above 0",
 }

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Insert, Row, and_, bindparam, or_, select
 
 from monitor.model import Article, Reading
 from monitor.store.conflict import insert_in
-from monitor.store.tables import articles, entries
+from monitor.store.tables import articles, entries, storable
 
 KEY_BYTES = 16  #: of a keyed entry hash; two of a billion entries share one with a chance below 10^-20
 KEYS_AT_ONCE = (
@@ -58,6 +58,11 @@ def remember(connection: Connection, source_id: str, keys: Iterable[str], secret
     rows = [{"source_id": source_id, "key": hashed(secret, k), "seen": now} for k in dict.fromkeys(keys)]
     if rows:
         connection.execute(_remembering(connection.dialect.name), rows)
+
+
+def digest(article: Article) -> str:
+    """The hash by which somebody who has the article's words can show that they are those that were read: SHA-256 of title, line feed, text."""
+    return hashlib.sha256(storable(f"{article.title}\n{article.text}").encode()).hexdigest()
 
 
 def add(connection: Connection, readings: Sequence[Reading]) -> None:
@@ -118,6 +123,7 @@ def _row(article: Article, why: str | None) -> dict[str, Any]:
         "published": article.published,
         "seen": article.seen,
         "unread": why,
+        "digest": digest(article),
     }
 
 

@@ -50,6 +50,11 @@ class Database:
         """
         return cls(engine(url or default_url(data or Path("data")), make=make))
 
+    @property
+    def file(self) -> Path:
+        """Where an embedded database lies."""
+        return Path(str(self.engine.url.database))
+
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one write transaction on the writer thread; whatever it raises undoes all of it.
 

@@ -11,7 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from monitor.errors import StoreError
 
 #: What the operator does about a damaged file; a copy is kept because much of it can usually still be read.
-WAY_OUT = "stop hrd-monitor, keep a copy of the file, and put back the last good backup (docs/operating.md, Backup)"
+WAY_OUT = (
+    "stop hrd-monitor, keep a copy of the file, and put back the last good backup: `hrd-monitor restore FILE --key KEY`"
+    " (docs/operating.md, Backup)"
+)
 DAMAGED = f"the database file is damaged: {WAY_OUT}"
 
 #: A piece of what SQLite or PostgreSQL says → what it means and what to do. Source: https://www.sqlite.org/rescode.html

@@ -47,7 +47,12 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as the database keeps it."""
         del dialect
-        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """A text as the database keeps it."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 #: The secret behind the keys of entries and deliveries: one row, in the database so that backups and moves carry it.
@@ -117,7 +122,7 @@ entries = Table(
     sqlite_with_rowid=False,
 )
 
-#: unread: why a stage failed on it, NULL when it was read.
+#: unread: why a stage failed on it, NULL when it was read. digest: SHA-256 of title, line feed, text; it stays when the words are forgotten.
 articles = Table(
     "articles",
     metadata,
@@ -131,6 +136,7 @@ articles = Table(
     Column("published", Moment),
     Column("seen", Moment),
     Column("unread", Words),
+    Column("digest", String(64)),
     Index("articles_seen", "seen"),
     Index(
         "articles_unread", "seen", sqlite_where=text("unread IS NOT NULL"), postgresql_where=text("unread IS NOT NULL")

@@ -127,7 +127,7 @@ def test_a_damaged_page_is_found_and_the_way_out_is_said(sqlite_url: str, open_d
     found = open_database(sqlite_url).check()
     assert found == (
         "the database file is damaged: stop hrd-monitor, keep a copy of the file, and put back the last good backup"
-        " (docs/operating.md, Backup)"
+        ": `hrd-monitor restore FILE --key KEY` (docs/operating.md, Backup)"
     )
 
 

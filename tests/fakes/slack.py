@@ -32,6 +32,7 @@ PACE_TOLERANCE_S = 0.05
 _SCOPES = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
+    "chat.delete": "chat:write",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
 }
@@ -118,6 +119,7 @@ class Workspace:
         known = {
             "chat.postMessage": self._post,
             "chat.update": self._update,
+            "chat.delete": self._delete,
             "chat.getPermalink": self._permalink,
             "conversations.history": self._history,
             "conversations.replies": self._replies,
@@ -125,7 +127,7 @@ class Workspace:
         }
         if method not in known:
             return {"ok": False, "error": "unknown_method"}
-        if method.startswith("chat.") and method != "chat.getPermalink":
+        if method in {"chat.postMessage", "chat.update"}:
             self.violations += slack_rules.lint(method, arguments, frozenset(self.config["groups"]))
         return known[method](arguments)
 
@@ -208,6 +210,19 @@ class Workspace:
         return {"ok": True, "channel": channel.id, "ts": message["ts"], "text": kept["text"], "message": message} | (
             {"warning": warning} if warning else {}
         )
+
+    def _delete(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """A bot deletes its own messages alone, whatever their age."""
+        channel = self._channel(arguments)
+        if isinstance(channel, dict):
+            return channel
+        message = next((m for m in channel.messages if m["ts"] == arguments.get("ts")), None)
+        if message is None:
+            return {"ok": False, "error": "message_not_found"}
+        if message["user"] != "U0BOT":
+            return {"ok": False, "error": "cant_delete_message"}
+        channel.messages.remove(message)
+        return {"ok": True, "channel": channel.id, "ts": message["ts"]}
 
     def _permalink(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(arguments)

@@ -18,10 +18,13 @@ from demo.publisher import Publisher
 from monitor.app import reader
 from monitor.casework.terms import Terms, Told
 from monitor.config import load_packs
+from monitor.config.keep import Keep
 from monitor.fetch import Fetcher
+from monitor.incidents.rulings import Ruling, Verb
+from monitor.janitor import tidy
 from monitor.model import Defender, Sensitivity, Source, Watchlist
 from monitor.poll import Tools, chunks, gather, settle
-from monitor.store import articles, incidents, sources
+from monitor.store import articles, incidents, rulings, sources, tables
 from monitor.store.database import Database
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
@@ -168,3 +171,25 @@ def test_a_long_poll_is_settled_in_pieces_and_only_the_last_moves_the_validators
     assert [p.entry_keys for p in pieces] == [(), (), ("k",)]
     assert [p.state.etag for p in pieces] == [None, None, "e"]
     assert all(not p.state.greeted for p in pieces[:-1])
+
+
+async def test_an_old_article_that_is_listed_again_after_it_was_forgotten_is_not_told_twice(
+    newsroom: Newsroom, publisher: Publisher
+) -> None:
+    quiet = [s for s in stories.quiet(newsroom.now.date()) if s.publisher == "river-ngo"]
+    publisher.release(quiet)
+    await newsroom.visit()
+    publisher.release(stories.arrest(newsroom.now.date()))
+    assert len(await newsroom.visit()) == 1
+    read = newsroom.database.read_now(lambda c: articles.since(c, datetime(2000, 1, 1, tzinfo=UTC), "", 100))
+    spans = Keep(texts=timedelta(seconds=1), evidence=timedelta(seconds=1))
+    (incident,) = newsroom.database.read_now(lambda c: incidents.listing(c, 9))
+    closed = Ruling(incident=incident.id, verb=Verb.CLOSE, by="a responder", at=newsroom.now)
+    newsroom.database.transact_now(lambda c: rulings.add(c, closed))
+    newsroom.now += timedelta(days=60)
+    assert await tidy(newsroom.database, spans, newsroom.now, lambda _name: None) == len(read)
+    newsroom.database.transact_now(
+        lambda c: c.execute(tables.sources.update().values(body_digest=b"", item_hashes=b"", etag=None))
+    )
+    assert await newsroom.visit() == []
+    assert newsroom.database.read_now(lambda c: len(incidents.listing(c, 9))) == 1
