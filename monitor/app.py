@@ -29,6 +29,7 @@ from monitor.casework.terms import Terms, Told, terms_of
 from monitor.channels import channels_of, plain
 from monitor.config import Settings, load, load_packs, load_watchlist
 from monitor.config.canaries import CanaryArticle, canaries, in_use
+from monitor.config.in_force import remember
 from monitor.config.keep import read_keep
 from monitor.daily import say_alive, say_refused, say_troubles, say_unsaved
 from monitor.errors import ConfigError, StoreError
@@ -332,6 +333,7 @@ class Daemon:
     def _in_force(self) -> None:
         self._terms = self._agreed()
         self._meters.configured.set(now().timestamp())
+        remember(self._configuration, now())
         terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
         terms += [d.codename for d in self._configuration.watchlist.defenders if d.codename not in {"", d.id}]
         s = self._settings

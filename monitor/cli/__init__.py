@@ -15,6 +15,7 @@ from monitor.cli import (
     backup,
     channels,
     check,
+    doctor,
     explain,
     export,
     incident,
@@ -53,6 +54,7 @@ for _command in (
     schema,
     backup,
     purge,
+    doctor,
 ):
     _command.register(app)
 sources.register(app)
