@@ -29,16 +29,19 @@ from monitor.casework.terms import Terms, Told, terms_of
 from monitor.channels import channels_of, plain
 from monitor.config import Settings, load, load_packs, load_watchlist
 from monitor.config.canaries import CanaryArticle, canaries, in_use
-from monitor.config.in_force import remember
+from monitor.config.effect import effect
+from monitor.config.in_force import remember, unspoken
 from monitor.config.keep import read_keep
-from monitor.daily import say_alive, say_refused, say_troubles, say_unsaved
+from monitor.config.saved import Saved
+from monitor.daily import say_alive, say_refused, say_taken, say_troubles, say_unsaved
 from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
+from monitor.heartbeat import beat
 from monitor.janitor import back_up, tidy
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
-from monitor.model import FetchFailure, Poll, Source, Watchlist
+from monitor.model import Poll, Watchlist
 from monitor.poll import Tools
 from monitor.possible import say_possible
 from monitor.read import Reader
@@ -96,6 +99,7 @@ class Daemon:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._passing = passing(settings.failpoint)
+        self._saved = Saved(settings)
         self._configuration = load(settings)
         channels, self._destinations = channels_of(self._configuration)
         self._database = open_database(settings)
@@ -137,7 +141,7 @@ class Daemon:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, stop.set)
-        loop.add_signal_handler(signal.SIGHUP, self.reload)
+        loop.add_signal_handler(signal.SIGHUP, self._saved.ask)
         try:
             if once:
                 await self._once(stop)
@@ -149,6 +153,7 @@ class Daemon:
     async def _watch(self, stop: asyncio.Event) -> None:
         plan = {
             "tick": (self._tick, jobs.TICK_S),
+            "files": (self._reload, jobs.FILES_S),
             "deliver": (self._deliver, jobs.DELIVER_S),
             "clocks": (self._clocks, jobs.CLOCKS_S),
             "retrospect": (self._retrospect, jobs.RETROSPECT_S),
@@ -303,42 +308,35 @@ class Daemon:
         """Tell an outside watcher that this daemon lives, while it is well; the address is all that it is told."""
         url = plain(self._settings.heartbeat_url)
         if url and await self._ailment() is None:
-            own = Source(id="heartbeat", name="heartbeat", url=url, allow_private=True)
-            answer = await self._fetcher.page(url, own, now())
-            if isinstance(answer, FetchFailure) and answer.status is None:
-                _log.warning("the heartbeat was not heard", why=answer.why)
+            await beat(url, self._fetcher, now())
 
-    def reload(self) -> None:
-        """Put changed files in force; files with a mistake change nothing, and the log says file, line and fix."""
+    async def _reload(self) -> None:
+        """Put files that were saved anew in force; files with a mistake change nothing, and the log says file, line and fix."""
+        if not self._saved.changed():
+            return
         try:
-            configuration = load(self._settings)
+            configuration = await asyncio.to_thread(load, self._settings)
             channels, destinations = channels_of(configuration)
         except ConfigError as error:
-            for mistake in error.mistakes:
+            wrong = error.mistakes
+            for mistake in wrong:
                 _log.error("the changed files are not taken over", mistake=str(mistake))
-            wrong = len(error.mistakes)
-            self._database.transact_now(lambda c: say_refused(c, wrong, self._terms, self._destinations, now()))
+            await self._database.transact(lambda c: say_refused(c, wrong, self._terms, self._destinations, now()))
             return
+        changed = effect(self._configuration, configuration)
         self._configuration, self._destinations = configuration, destinations
         self._deliverer.reconfigure(channels, destinations, configuration.routing)
         self._pool.reload(*self._given())
-        self._database.transact_now(lambda c: sources.ensure(c, [s.id for s in configuration.sources], now()))
+        await self._database.transact(lambda c: sources.ensure(c, [s.id for s in configuration.sources], now()))
         self._in_force()
-        _log.info(
-            "the changed files are in force",
-            sources=len(configuration.sources),
-            defenders=len(configuration.watchlist.defenders),
-        )
+        await self._database.transact(lambda c: say_taken(c, changed, self._terms, destinations, now()))
+        _log.info("the changed files are in force", changed=list(changed))
 
     def _in_force(self) -> None:
         self._terms = self._agreed()
         self._meters.configured.set(now().timestamp())
         remember(self._configuration, now())
-        terms = [n for d in self._configuration.watchlist.defenders for n in (d.name, *d.names, *d.known_as)]
-        terms += [d.codename for d in self._configuration.watchlist.defenders if d.codename not in {"", d.id}]
-        s = self._settings
-        secrets = (s.slack_token, s.slack_app_token, s.smtp_url, s.smtp_password, s.heartbeat_url, s.web_token)
-        logs.configure(s.log, [*terms, *filter(None, map(plain, secrets))])
+        logs.configure(self._settings.log, unspoken(self._configuration))
 
     def _given(self) -> tuple[Packs, Watchlist]:
         """What the workers read with: the packs, and the watchlist with the invented people of the tests on it."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
+from pathlib import PurePath
 
 from sqlalchemy import Connection
 
 from alerts import digest, inbox, outbox
-from alerts.model import Alert, Digest
+from alerts.model import Alert, Digest, Line, LineStyle, Severity
 from alerts.notices import alive, service
 from alerts.routing import Destination, targets
 from monitor.casework.terms import Terms
+from monitor.errors import Mistake
 from monitor.store import sources
 
 AT = Digest(
     to=("operator",), at=time(7, 0), timezone="UTC"
 )  #: when the sign of life is due; a new installation waits for it
 MIN_FREE_MB = 500  #: megabytes of disk; the database, its backup and a day of logs fit in it
+SHOWN = 5  #: mistakes that one note spells out
 _WELL = frozenset({"heard", "quiet", "new"})
 
 
@@ -45,19 +50,41 @@ def say_troubles(
 
 
 def say_refused(
-    conn: Connection, count: int, terms: Terms, destinations: Mapping[str, Destination], now: datetime
+    conn: Connection, wrong: Sequence[Mistake], terms: Terms, destinations: Mapping[str, Destination], now: datetime
 ) -> int:
-    """How many notes say that changed files were not taken over; what stands in them is told by `check` alone."""
-    alert = service(
-        f"reload-{now:%H}", f"changed files were not taken over: {count} mistakes", "run `hrd-monitor check`", now
-    )
-    return _tell(conn, alert, terms, destinations, now)
+    """How many notes say that saved files were not taken over: file, line and fix of the first mistakes, once for each set of them."""
+    said = [f"{PurePath(m.path).name}{f':{m.line}' if m.line else ''}: {m.what}; {m.fix}" for m in wrong[:SHOWN]]
+    if len(wrong) > SHOWN:
+        said.append(f"and {len(wrong) - SHOWN} more: `hrd-monitor check` lists them")
+    what = f"saved files were not taken over, what was in force stays: {_counted(len(wrong), 'mistake')}"
+    alert = service(f"refused-{_word(said)}", what, "mend the file and save it", now)
+    lines = [Line(text=text, label="Mistake", style=LineStyle.CHANGE) for text in said]
+    return _tell(conn, replace(alert, lines=(*lines, *alert.lines)), terms, destinations, now)
+
+
+def say_taken(
+    conn: Connection, changed: Sequence[str], terms: Terms, destinations: Mapping[str, Destination], now: datetime
+) -> int:
+    """How many notes say what saved files changed in effect; none when nothing did. changed: as `config.effect`, ids and no names."""
+    if not changed:
+        return 0
+    alert = service(f"taken-{now:%H%M%S}", "saved files are in force", "nothing", now, Severity.LOW)
+    lines = tuple(Line(text=text, label="Changed", style=LineStyle.CHANGE) for text in changed)
+    return _tell(conn, replace(alert, lines=lines), terms, destinations, now)
 
 
 def say_unsaved(conn: Connection, terms: Terms, destinations: Mapping[str, Destination], now: datetime) -> int:
     """How many notes say that the scheduled backup could not be made, once a day; why is in the log and in `hrd-monitor backup`."""
     alert = service("backup", "the backup could not be made", "run `hrd-monitor backup`, it says why", now)
     return _tell(conn, alert, terms, destinations, now)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _word(said: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
 
 def _tell(conn: Connection, alert: Alert, terms: Terms, destinations: Mapping[str, Destination], now: datetime) -> int:

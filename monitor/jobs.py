@@ -9,6 +9,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 TICK_S = 1.0  #: seconds between looks for due sources; the due times themselves live in the database
+FILES_S = 1.0  #: seconds between looks whether a file was saved; two looks that agree make it count
 DELIVER_S = 0.5  #: seconds between looks into the outbox
 CLOCKS_S = 15.0  #: seconds between looks at the custody clocks that are due
 RETROSPECT_S = 30.0  #: seconds between looks for entries of the watchlist that stored articles were not searched for

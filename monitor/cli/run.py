@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--once", help="Visit everything that is due once, deliver, and end.")
         ] = False,
     ) -> None:
-        """Watch the sources and send alerts until stopped (SIGTERM or Ctrl-C); SIGHUP takes over changed files.
+        """Watch the sources and send alerts until stopped (SIGTERM or Ctrl-C); saved files are taken over within seconds.
 
         Example: hrd-monitor run --watchlist watchlist.yaml
         """

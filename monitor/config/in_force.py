@@ -10,6 +10,7 @@ from typing import Final
 
 from monitor.config import Configuration
 from monitor.config.replaced import replace
+from monitor.config.settings import Settings
 
 FILE: Final = "in-force.json"
 
@@ -22,6 +23,21 @@ class InForce:
     sources: int
     defenders: int
     watchlist: str
+
+
+def secrets(settings: Settings) -> dict[str, str]:
+    """Every secret of the settings that is set, by its field."""
+    fields = ("slack_token", "slack_app_token", "smtp_url", "smtp_password", "heartbeat_url", "web_token")
+    held = {f: getattr(settings, f) for f in fields}
+    return {f: s.get_secret_value() for f, s in held.items() if s is not None}
+
+
+def unspoken(configuration: Configuration) -> tuple[str, ...]:
+    """What a log never says: the names of everybody on the list, and every secret."""
+    people = configuration.watchlist.defenders
+    names = [n for d in people for n in (d.name, *d.names, *d.known_as)]
+    names += [d.codename for d in people if d.codename not in {"", d.id}]
+    return (*names, *filter(None, secrets(configuration.settings).values()))
 
 
 def remember(configuration: Configuration, now: datetime) -> None:

@@ -82,13 +82,16 @@ def casework(connection: Connection, watch: str, value: _Change) -> int:
 def alerts(connection: Connection, watch: str, value: _Change) -> int:
     """How many deliveries tell of the person: what is about them alone is emptied and sent no more, the rest blacked out."""
     done, d = 0, deliveries.c
-    for row in connection.execute(select(d.id, d.alert, d.state)).all():
+    for row in connection.execute(select(d.id, d.alert, d.state, d.receipt)).all():
         made = json.loads(row.alert)
         if made["watch"] == [watch]:
             made |= {"title": "removed", "preview": "removed", "lines": [], "changes": [], "links": []}
             made |= {"organisation": [], "tag": [], "exposes": [watch]}
         else:
-            made = value(made)
+            bare = value(made)
+            if bare != made and row.receipt is not None and watch not in bare["exposes"]:
+                bare["exposes"].append(watch)  # a message of it still stands: the next run has to find it
+            made = bare
         text = json.dumps(made, ensure_ascii=True, separators=(",", ":"))
         if text == row.alert:
             continue

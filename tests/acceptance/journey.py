@@ -129,6 +129,11 @@ class Installed:
         done = self.command("status", "--json")
         return done.returncode == 0 and json.loads(done.stdout)["sources"].get("heard") == len(PUBLISHERS)
 
+    def hang_up(self) -> None:
+        """As an administrator who asks for the files to be read anew."""
+        assert self._process
+        self._process.send_signal(signal.SIGHUP)
+
     def kill(self) -> None:
         """As a power cut would."""
         assert self._process

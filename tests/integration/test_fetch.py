@@ -116,11 +116,10 @@ async def test_nothing_in_a_request_tells_one_installation_from_another(web: Pub
         ("endless-head", "temporary", "not proper HTTP"),
     ],
 )
-async def test_a_server_that_misbehaves_is_a_value(
-    mode: str, kind: str, told: str, web: Publisher, fetcher: Fetcher
-) -> None:
+async def test_a_server_that_misbehaves_is_a_value(mode: str, kind: str, told: str, web: Publisher) -> None:
     url = web.put("/f", BODY, mode=mode)
-    answer = await asyncio.wait_for(fetched(fetcher, f"{url}?{SECRET}"), 5)
+    async with Fetcher(exchange_s=0.8 if told == "in time" else 10) as patient:
+        answer = await asyncio.wait_for(fetched(patient, f"{url}?{SECRET}"), 20)
     assert isinstance(answer, FetchFailure)
     assert answer.kind == kind
     assert told in answer.why

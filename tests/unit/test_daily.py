@@ -11,12 +11,14 @@ from alerts import inbox, outbox
 from alerts.model import AlertKind, Routing
 from alerts.routing import Destination, Target
 from monitor.casework.terms import Terms
-from monitor.daily import say_alive, say_refused, say_troubles
+from monitor.daily import say_alive, say_refused, say_taken, say_troubles
+from monitor.errors import Mistake
 from monitor.model import Watchlist
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
 from tests.fakes.alerts import FIRST
 
+WRONG = tuple(Mistake("/etc/x/watchlist.yaml", n, 5, "unknown key 'nmae'", "did you mean 'name'?") for n in range(1, 8))
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 WHERE = {"ops": Destination(addresses=("ops@ngo.example",), parts=dict.fromkeys(AlertKind, ("post",)))}
 TERMS = Terms(
@@ -43,10 +45,32 @@ def test_a_full_disk_and_refused_files_are_told_once() -> None:
     assert database.transact_now(lambda c: say_troubles(c, TERMS, WHERE, 100.0, NOW)) == 1
     assert database.transact_now(lambda c: say_troubles(c, TERMS, WHERE, 90.0, NOW)) == 0
     assert database.transact_now(lambda c: say_troubles(c, TERMS, WHERE, 9_000.0, NOW + timedelta(days=1))) == 0
-    assert database.transact_now(lambda c: say_refused(c, 3, TERMS, WHERE, NOW)) == 1
+    assert database.transact_now(lambda c: say_refused(c, WRONG, TERMS, WHERE, NOW)) == 1
+    assert database.transact_now(lambda c: say_refused(c, WRONG, TERMS, WHERE, NOW)) == 0
+    assert database.transact_now(lambda c: say_refused(c, WRONG[:1], TERMS, WHERE, NOW)) == 1
     first = database.transact_now(lambda c: outbox.claim(c, "ops", NOW))
     assert "100 MB" in first.alert.title
     assert first.alert.kind is AlertKind.OPERATOR
+    database.close()
+
+
+def test_a_refused_file_is_told_with_its_line_and_the_fix() -> None:
+    database = played()
+    database.transact_now(lambda c: say_refused(c, WRONG, TERMS, WHERE, NOW))
+    alert = database.transact_now(lambda c: outbox.claim(c, "ops", NOW)).alert
+    said = [line.text for line in alert.lines]
+    assert said[0] == "watchlist.yaml:1: unknown key 'nmae'; did you mean 'name'?"
+    assert said[5] == "and 2 more: `hrd-monitor check` lists them"
+    assert "7 mistakes" in alert.title
+    database.close()
+
+
+def test_what_a_saved_file_changed_is_told_unless_it_changed_nothing() -> None:
+    database = played()
+    assert database.transact_now(lambda c: say_taken(c, (), TERMS, WHERE, NOW)) == 0
+    assert database.transact_now(lambda c: say_taken(c, ("defenders added (1): kh-9",), TERMS, WHERE, NOW)) == 1
+    alert = database.transact_now(lambda c: outbox.claim(c, "ops", NOW)).alert
+    assert alert.lines[0].text == "defenders added (1): kh-9"
     database.close()
 
 
