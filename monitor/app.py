@@ -33,7 +33,7 @@ from monitor.config.effect import effect
 from monitor.config.in_force import remember, unspoken
 from monitor.config.keep import read_keep
 from monitor.config.saved import Saved
-from monitor.daily import say_alive, say_refused, say_taken, say_troubles, say_unsaved
+from monitor.daily import say_alive, say_refused, say_taken, say_troubles, say_unmet, say_unsaved
 from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
@@ -57,6 +57,7 @@ from monitor.web import listen
 from monitor.web.desk import Desk, application
 from monitor.web.meters import Meters
 from monitor.workers import Pool
+from monitor.workers.expectations import tried
 
 WORKERS = 2  #: processes that read; each holds the models, about 150 MB
 FEEL_S = 0.1  #: seconds between two measurements of how late the loop is
@@ -120,6 +121,7 @@ class Daemon:
             haste=settings.time_scale,
         )
         self._canaries: dict[str, str] = {}
+        self._tried = False  #: whether the sentences of the list in force have been tried
         self._tools = Tools(
             fetcher=self._fetcher,
             pool=self._pool,
@@ -236,6 +238,9 @@ class Daemon:
     async def _retrospect(self) -> None:
         """Take over what changed in the watchlist: rewrite what named a person too openly, look for new entries in what was read before."""
         terms = self._agreed()
+        if not self._tried and (unmet := await tried(self._pool)) is not None:
+            self._tried = True
+            await self._database.transact(lambda c: say_unmet(c, unmet, terms, self._destinations, now()))
         self._count(await self._database.transact(lambda c: tighten(c, terms, now())))
         self._count(await retrospect.search(self._database, self._pool, terms, now))
 
@@ -334,6 +339,7 @@ class Daemon:
 
     def _in_force(self) -> None:
         self._terms = self._agreed()
+        self._tried = False
         self._meters.configured.set(now().timestamp())
         remember(self._configuration, now())
         logs.configure(self._settings.log, unspoken(self._configuration))
@@ -366,19 +372,8 @@ class Daemon:
         return f"no source was looked at for {late:.0f} s" if late > STALLED_S else None
 
     async def _metrics(self) -> bytes:
-        states, oldest, verdicts = await self._database.read(
-            lambda c: (outbox.depth(c), outbox.oldest_undelivered(c), sources.states(c))
-        )
         known = {s.id for s in self._configuration.sources}
-        counted: dict[str, int] = {}
-        for state in verdicts.values():
-            if state.source_id in known:
-                counted[state.verdict] = counted.get(state.verdict, 0) + 1
-        return self._meters.show(
-            {s.value: n for s, n in states.items()},
-            max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0,
-            counted,
-        )
+        return await self._database.read(lambda c: self._meters.read(c, known, now()))
 
     async def _overview(self) -> Mapping[str, Any]:
         from monitor.web.overview import overview  # noqa: PLC0415 - the page is drawn only when somebody looks

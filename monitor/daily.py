@@ -16,12 +16,14 @@ from alerts.notices import alive, service
 from alerts.routing import Destination, targets
 from monitor.casework.terms import Terms
 from monitor.errors import Mistake
+from monitor.match.expected import Unmet
 from monitor.store import sources
 
 AT = Digest(
     to=("operator",), at=time(7, 0), timezone="UTC"
 )  #: when the sign of life is due; a new installation waits for it
 MIN_FREE_MB = 500  #: megabytes of disk; the database, its backup and a day of logs fit in it
+LISTED = 20  #: ids of entries to look at again that one note names
 SHOWN = 5  #: mistakes that one note spells out
 _WELL = frozenset({"heard", "quiet", "new"})
 
@@ -35,6 +37,10 @@ def say_alive(conn: Connection, terms: Terms, destinations: Mapping[str, Destina
     monday = terms.routing.trial is not None and now.weekday() == 0
     week = inbox.feedback(conn, now - timedelta(days=7)) if monday else None
     alert = alive(len(verdicts) - silent, silent, outbox.pressing(conn, now), now, week)
+    due = sorted(d.id for d in terms.watchlist.defenders if d.review_by and d.review_by < now.date())
+    if due and now.weekday() == 0:
+        text = f"{', '.join(due[:LISTED])}{' …' if len(due) > LISTED else ''}; `hrd-monitor watch list --due` shows all {len(due)}"
+        alert = replace(alert, lines=(*alert.lines, Line(text=text, label="Past review_by", style=LineStyle.CHANGE)))
     return _tell(conn, alert, terms, destinations, now)
 
 
@@ -71,6 +77,21 @@ def say_taken(
     alert = service(f"taken-{now:%H%M%S}", "saved files are in force", "nothing", now, Severity.LOW)
     lines = tuple(Line(text=text, label="Changed", style=LineStyle.CHANGE) for text in changed)
     return _tell(conn, replace(alert, lines=lines), terms, destinations, now)
+
+
+def say_unmet(
+    conn: Connection, unmet: Sequence[Unmet], terms: Terms, destinations: Mapping[str, Destination], now: datetime
+) -> int:
+    """How many notes say which sentences of the watchlist turn out otherwise than their entries say: by id and number, once for each set of them."""
+    if not unmet:
+        return 0
+    said = [*map(str, unmet[:SHOWN])]
+    if len(unmet) > SHOWN:
+        said.append(f"and {len(unmet) - SHOWN} more: `hrd-monitor check` lists them")
+    what = f"the watchlist does not do what it says it does: {_counted(len(unmet), 'sentence')}"
+    alert = service(f"unmet-{_word(said)}", what, "mend the entries; what they should match may be missed", now)
+    lines = [Line(text=text, label="Sentence", style=LineStyle.CHANGE) for text in said]
+    return _tell(conn, replace(alert, lines=(*lines, *alert.lines)), terms, destinations, now)
 
 
 def say_unsaved(conn: Connection, terms: Terms, destinations: Mapping[str, Destination], now: datetime) -> int:

@@ -47,7 +47,7 @@ async def search(database: Database, pool: Pool, terms: Terms, now: Callable[[],
 def pending(connection: Connection, watchlist: Watchlist) -> dict[str, str]:
     """The entries to look for, by id, each with the digest of what is looked for."""
     known = searched.digests(connection)
-    return {d.id: digest for d in watchlist.defenders if known.get(d.id) != (digest := _digest(d))}
+    return {d.id: asked for d in watchlist.defenders if known.get(d.id) != (asked := digest(d))}
 
 
 def found(
@@ -82,7 +82,7 @@ def _marked(one: Judged) -> Judged:
     return replace(one, decision=replace(one.decision, why=(MARK, *one.decision.why)))
 
 
-def _digest(defender: Defender) -> str:
+def digest(defender: Defender) -> str:
     """What is looked for, as one word: a change of a note or an owner is no reason to search again."""
     asked = (
         defender.name, defender.names, defender.known_as, defender.kind, defender.country, defender.lives_in,

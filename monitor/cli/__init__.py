@@ -12,6 +12,7 @@ from alerts.errors import AlertsError
 from monitor import __version__
 from monitor.cli import (
     analyse,
+    backtest,
     backup,
     channels,
     check,
@@ -29,6 +30,7 @@ from monitor.cli import (
     sources,
     status,
     watch,
+    why_not,
 )
 from monitor.errors import MonitorError
 
@@ -46,6 +48,8 @@ for _command in (
     analyse,
     replay,
     explain,
+    why_not,
+    backtest,
     export,
     incident,
     silence,

@@ -21,26 +21,13 @@ from monitor.config import Configuration, load
 from monitor.config.files import watchlist_files
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError, Mistake
-from monitor.match import build, match
-from monitor.model import Article
+from monitor.match import build
+from monitor.match.expected import unmet
 
 
 def sentences(configuration: Configuration) -> Iterator[str]:
-    """Each should_match sentence that does not name its defender, and each should_not_match one that does: by id and number, never the text."""
-    watchlist = configuration.watchlist
-    index = build(watchlist, configuration.packs)
-    for defender in watchlist.defenders:
-        for wanted, given in ((True, defender.should_match), (False, defender.should_not_match)):
-            for number, text in enumerate(given, 1):
-                strong = {
-                    m.watch
-                    for m in match(Article(id="check", title="", text=text), index)
-                    if m.strength.value == "strong"
-                }
-                if (defender.id in strong) is not wanted:
-                    key = "should_match" if wanted else "should_not_match"
-                    fix = "add the spelling to names" if wanted else "add the word that tells them apart to not"
-                    yield f"{defender.id}: {key} sentence {number} {'does not name' if wanted else 'names'} this person; {fix}"
+    """Each sentence of the watchlist that turns out otherwise than its entry says: by id and number, never the text."""
+    yield from map(str, unmet(build(configuration.watchlist, configuration.packs)))
 
 
 def reached(configuration: Configuration, act: str, country: str, severity: str) -> tuple[str, ...]:

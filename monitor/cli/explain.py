@@ -68,15 +68,18 @@ def register(app: typer.Typer) -> None:
             typer.echo(_told(reading))
 
 
+def from_file(path: Path) -> Article:
+    """The article of a file with one JSON object. Raises ConfigError."""
+    try:
+        return records.article(json.loads(path.read_text("utf-8")))
+    except (ValueError, UnicodeDecodeError) as error:
+        mistake = Mistake(str(path), 1, 1, str(error), 'write one object with "id", "title", "text"')
+        raise ConfigError((mistake,)) from None
+
+
 def _article(named: str, chosen: Settings) -> Article:
-    path = Path(named)
-    if path.is_file():
-        try:
-            return records.article(json.loads(path.read_text("utf-8")))
-        except (ValueError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                (Mistake(named, 1, 1, str(error), 'write one object with "id", "title", "text"'),)
-            ) from None
+    if Path(named).is_file():
+        return from_file(Path(named))
     database = Database.open(chosen.database_url, chosen.data, make=False)
     try:
         require_current(database)

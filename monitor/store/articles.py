@@ -89,6 +89,11 @@ def by_url(connection: Connection, url: str) -> Article | None:
     return _article(row) if row else None
 
 
+def why_unread(connection: Connection, article_id: str) -> str | None:
+    """Why a stage failed on an article; None when it was read, or is not known."""
+    return connection.scalar(select(articles.c.unread).where(articles.c.id == article_id))
+
+
 def since(connection: Connection, seen: datetime, after: str, limit: int) -> list[Article]:
     """The articles that were read, first seen at or after a moment, in that order; after: the id of the last one that is known."""
     query = (

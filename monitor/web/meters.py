@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter as Counted
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from sqlalchemy import Connection
+
+from alerts import outbox
+from monitor.store import sources
 
 LAG_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)  #: seconds; a loop later than 0.05 s delays everybody
 
@@ -52,6 +58,13 @@ class Meters:
             ),
         }.items():
             object.__setattr__(self, name, meter)
+
+    def read(self, connection: Connection, known: Collection[str], now: datetime) -> bytes:
+        """The text of /metrics as the database stands now. known: the ids of the sources in sources.yaml; the others do not count."""
+        verdicts = Counted(s.verdict for s in sources.states(connection).values() if s.source_id in known)
+        oldest = outbox.oldest_undelivered(connection)
+        waited_s = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+        return self.show({s.value: n for s, n in outbox.depth(connection).items()}, waited_s, verdicts)
 
     def show(self, states: Mapping[str, int], oldest_s: float, verdicts: Mapping[str, int]) -> bytes:
         """The text of /metrics with the gauges set to what the database says now."""

@@ -64,6 +64,16 @@ def test_a_wrong_file_changes_nothing_and_is_told_with_its_line_and_the_fix(
     until(lambda: "defenders removed (1): kh-0009" in _said(installed), "the mended list is in force", 10)
 
 
+def test_a_sentence_that_an_edit_breaks_is_told_to_the_operator_by_id(
+    running: tuple[Installed, Publisher, FakeSlack],
+) -> None:
+    installed, _publisher, _slack = running
+    sentences = ["Police detained Dara Sok outside the court.", "Police detained the student of the river."]
+    installed.write("watchlist.yaml", {"defenders": [{**WATCHED, "should_match": sentences}]})
+    until(lambda: "kh-0001: should_match sentence 2 does not name" in _said(installed), "the operator hears of it")
+    assert "should_match sentence 1" not in _said(installed)
+
+
 def test_a_daemon_that_is_asked_by_signal_reads_its_files(running: tuple[Installed, Publisher, FakeSlack]) -> None:
     installed, _publisher, _slack = running
     installed.hang_up()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,9 +11,10 @@ from alerts import inbox, outbox
 from alerts.model import AlertKind, Routing
 from alerts.routing import Destination, Target
 from monitor.casework.terms import Terms
-from monitor.daily import say_alive, say_refused, say_taken, say_troubles
+from monitor.daily import say_alive, say_refused, say_taken, say_troubles, say_unmet
 from monitor.errors import Mistake
-from monitor.model import Watchlist
+from monitor.match.expected import Unmet
+from monitor.model import Defender, Watchlist
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
 from tests.fakes.alerts import FIRST
@@ -71,6 +72,35 @@ def test_what_a_saved_file_changed_is_told_unless_it_changed_nothing() -> None:
     assert database.transact_now(lambda c: say_taken(c, ("defenders added (1): kh-9",), TERMS, WHERE, NOW)) == 1
     alert = database.transact_now(lambda c: outbox.claim(c, "ops", NOW)).alert
     assert alert.lines[0].text == "defenders added (1): kh-9"
+    database.close()
+
+
+def test_sentences_that_turn_out_otherwise_are_told_by_id_and_number() -> None:
+    database = played()
+    unmet = tuple(Unmet("kh-0001", wanted, n) for wanted in (True, False) for n in range(1, 5))
+    assert database.transact_now(lambda c: say_unmet(c, (), TERMS, WHERE, NOW)) == 0
+    assert database.transact_now(lambda c: say_unmet(c, unmet, TERMS, WHERE, NOW)) == 1
+    assert database.transact_now(lambda c: say_unmet(c, unmet, TERMS, WHERE, NOW)) == 0
+    alert = database.transact_now(lambda c: outbox.claim(c, "ops", NOW)).alert
+    assert (
+        alert.lines[0].text == "kh-0001: should_match sentence 1 does not name this person; add the spelling to names"
+    )
+    assert alert.lines[5].text.startswith("and 3 more")
+    database.close()
+
+
+def test_entries_to_look_at_again_are_listed_on_mondays_by_id() -> None:
+    database = played()
+    people = tuple(Defender(id=f"kh-{n}", name="Sok Dara", review_by=date(2026, 11, n)) for n in (20, 23, 22))
+    terms = replace(TERMS, watchlist=Watchlist(defenders=people))
+    told = []
+    for day in range(3):  # a Sunday, a Monday, a Tuesday
+        at = datetime(2026, 11, 22 + day, 8, tzinfo=UTC)
+        database.transact_now(lambda c, at=at: say_alive(c, terms, WHERE, at - timedelta(hours=2)))
+        database.transact_now(lambda c, at=at: say_alive(c, terms, WHERE, at))
+        said = database.transact_now(lambda c, at=at: outbox.claim(c, "ops", at)).alert
+        told.append([line.text for line in said.lines if line.label == "Past review_by"])
+    assert told == [[], ["kh-20, kh-22; `hrd-monitor watch list --due` shows all 2"], []]
     database.close()
 
 
