@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.cli import records, watch_entries
+from monitor.cli import records, watch_entries, watch_spell
 from monitor.cli.options import Json
 from monitor.match.compare import Likeness, compare
 
@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="The watchlist: show, add, change, and ask about names.")
     app.add_typer(group, name="watch")
     watch_entries.register(group)
+    watch_spell.register(group)
 
     @group.callback()
     def _group() -> None:
