@@ -193,6 +193,17 @@ def depth(conn: Connection) -> Mapping[DeliveryState, int]:
     return {state: found.get(state, 0) for state in DeliveryState}
 
 
+def made_since(conn: Connection, moment: datetime) -> list[tuple[str, str, str, str]]:
+    """What was put into the outbox since a moment, the operator's own notices left out: thread, kind, channel and state, oldest first, each once."""
+    d = deliveries.c
+    query = (
+        select(d.thread, d.kind, d.channel, d.state)
+        .where(d.made >= moment, d.kind != AlertKind.OPERATOR.value)
+        .order_by(d.id)
+    )
+    return list(dict.fromkeys((r.thread, r.kind, r.channel, r.state) for r in conn.execute(query)))
+
+
 def oldest_undelivered(conn: Connection) -> datetime | None:
     """Since when the oldest unsettled delivery has been due (ahead of now while only mutes hold it); None when nothing waits."""
     due: datetime | None = conn.scalar(select(func.min(deliveries.c.due)).where(deliveries.c.state.in_(_WAITING)))

@@ -199,6 +199,7 @@ def show(incident: Id, as_json: Json = False) -> None:
 def register(root: typer.Typer) -> None:
     """Add the commands."""
     root.add_typer(app, name="incident")
+    root.add_typer(app, name="incidents", hidden=True)
 
 
 def _recorded(verb: Verb, incident: str, by: str | None, **said: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import typer
@@ -14,6 +15,7 @@ from alerts import outbox
 from alerts.tables import deliveries as rows
 from monitor.cli import records
 from monitor.cli.options import Json, settings
+from monitor.config.in_force import recall
 from monitor.config.settings import Settings
 from monitor.store import articles, incidents, sources
 from monitor.store.database import Database
@@ -36,14 +38,16 @@ def deliveries(url: str) -> list[dict[str, Any]]:
     return [dict(r._mapping) for r in found]  # noqa: SLF001 - SQLAlchemy's documented mapping of a row
 
 
-def status(chosen: Settings) -> dict[str, Any]:
-    """The figures and identifiers of `status --json`. Raises StoreError when nothing has run yet."""
+def status(chosen: Settings, moment: datetime) -> dict[str, Any]:
+    """The figures and identifiers of `status --json` at a moment. Raises StoreError when nothing has run yet."""
     database = Database.open(chosen.database_url, chosen.data, make=False)
     try:
         require_current(database)
-        known, recent, unread, depth, oldest = database.read_now(
+        today = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        known, today_told, recent, unread, depth, oldest = database.read_now(
             lambda c: (
                 sources.states(c),
+                outbox.made_since(c, today),
                 incidents.listing(c, 20),
                 articles.unread(c, 20),
                 outbox.depth(c),
@@ -52,13 +56,19 @@ def status(chosen: Settings) -> dict[str, Any]:
         )
     finally:
         database.close()
+    force = recall(chosen.data)
     return {
+        "configuration": {"since": records.stamp(force.since), "sources": force.sources, "defenders": force.defenders}
+        if force
+        else None,
+        "alerted_today": [{"thread": t, "kind": k, "channel": c, "state": s} for t, k, c, s in today_told],
         "sources": dict(Counter(s.verdict for s in known.values())),
         "not_heard": [
             {"id": s.source_id, "verdict": s.verdict, "why": s.why}
             for s in known.values()
             if s.verdict not in {"heard", "quiet", "new"}
         ],
+        "quiet": [{"id": s.source_id, "why": s.why} for s in known.values() if s.verdict == "quiet"],
         "deliveries": {s.value: n for s, n in depth.items() if n},
         "oldest_undelivered": records.stamp(oldest),
         "incidents": [
@@ -80,11 +90,13 @@ def register(app: typer.Typer) -> None:
 
     @app.command("status")
     def command(as_json: Json = False) -> None:
-        """Show what is heard, what waits, what could not be read, and what was alerted last.
+        """Show what is heard, what is quiet, what waits, what was alerted today, and what could not be read.
 
         Example: hrd-monitor status --json
         """
-        found = status(settings())
+        from monitor.app import now  # noqa: PLC0415 - the wall clock has one home, and nothing else of it is needed
+
+        found = status(settings(), now())
         if as_json:
             typer.echo(records.dump(found))
             return
@@ -93,8 +105,17 @@ def register(app: typer.Typer) -> None:
         console.print(
             "deliveries ", found["deliveries"] or "none", "oldest waiting since", found["oldest_undelivered"] or "-"
         )
+        force = found["configuration"]
+        told = (
+            f"{force['sources']} sources, {force['defenders']} defenders, since {force['since']}"
+            if force
+            else "none yet"
+        )
+        console.print("in force   ", told)
         for title, items in (
             ("not heard", found["not_heard"]),
+            ("quiet", found["quiet"]),
+            ("alerted today", found["alerted_today"]),
             ("incidents", found["incidents"]),
             ("unread", found["unread"]),
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -145,6 +146,11 @@ def test_incidents_are_exported_as_lines_and_as_a_table_that_runs_nothing() -> N
     rows = [json.loads(line) for line in said("export", "incidents").splitlines()]
     assert [r["id"] for r in rows] == ["i-1", "i-2"]
     head, first, _ = said("export", "incidents", "--format", "csv").splitlines()
-    assert head.startswith("id,key,watch,act")
-    assert first.startswith("i-1,")
+    assert head.startswith("title,id,key,watch,act")
+    row = dict(zip(head.split(","), next(csv.reader([first])), strict=True))
+    assert row["id"] == "i-1"
+    assert row["title"].endswith("(i-1)")
+    assert (row["huridocs_act"], row["plover"]) == ("030101000000", "COERCE arrest")
+    assert row["huridocs_status"].startswith("02")
+    assert _cell(["KH", "TH"]) == "KH|TH"
     assert "'=1" in _cell("=1+1")
