@@ -6,19 +6,19 @@ import asyncio
 import random
 import shutil
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import structlog
 from sqlalchemy import Connection
+from starlette.applications import Starlette
 
 from alerts import outbox
 from alerts.deliver import Deliverer
-from monitor import __version__, concerns, jobs, logs, memory, presses
+from monitor import concerns, jobs, logs, memory, presses
 from monitor.canary import sing
 from monitor.casework import retrospect
 from monitor.casework.clock import ring
@@ -45,8 +45,8 @@ from monitor.model import Poll, Watchlist
 from monitor.poll import Tools
 from monitor.possible import say_possible
 from monitor.read import Reader
-from monitor.store import articles, incidents, sources
 from monitor.store import concerns as kept_concerns
+from monitor.store import sources
 from monitor.store.database import Database
 from monitor.store.hold import Hold
 from monitor.store.install import secret
@@ -54,8 +54,9 @@ from monitor.store.migrate import migrate
 from monitor.text.language import Identifier
 from monitor.visits import Visits
 from monitor.web import listen
-from monitor.web.desk import Desk, application
+from monitor.web.desk import application
 from monitor.web.meters import Meters
+from monitor.web.served import desk_of
 from monitor.workers import Pool
 from monitor.workers.expectations import tried
 
@@ -166,8 +167,7 @@ class Daemon:
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
         }
         scheduler = jobs.scheduler(plan, self._settings.time_scale)
-        desk = Desk(overview=self._overview, ailment=self._ailment, metrics=self._metrics)
-        server = listen.server(self._settings.web, application(desk))
+        server = listen.server(self._settings.web, self._desk)
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
         listening = presses.listening(self._settings, self._database, lambda: self._destinations, self._secret, now)
@@ -367,6 +367,10 @@ class Daemon:
         self._database.close()
         _log.info("stopped")
 
+    def _desk(self) -> Starlette:
+        held = desk_of(lambda: self._configuration, self._agreed, self._database, self._ailment, self._metrics, now)
+        return application(held)
+
     async def _ailment(self) -> str | None:
         late = (now() - self._ticked).total_seconds()
         return f"no source was looked at for {late:.0f} s" if late > STALLED_S else None
@@ -374,20 +378,3 @@ class Daemon:
     async def _metrics(self) -> bytes:
         known = {s.id for s in self._configuration.sources}
         return await self._database.read(lambda c: self._meters.read(c, known, now()))
-
-    async def _overview(self) -> Mapping[str, Any]:
-        from monitor.web.overview import overview  # noqa: PLC0415 - the page is drawn only when somebody looks
-
-        found = await self._database.read(
-            lambda c: (sources.states(c), incidents.listing(c, 50), articles.unread(c, 50), outbox.depth(c))
-        )
-        trial = ", ".join(self._configuration.routing.trial or ())
-        return overview(
-            *found,
-            self._configuration.sources,
-            len(self._configuration.watchlist.defenders),
-            self._started,
-            trial,
-            await self._ailment(),
-            __version__,
-        )

@@ -25,6 +25,7 @@ from monitor.config.models import DefenderItem
 from monitor.config.replaced import replace
 from monitor.config.watch import read_watch
 from monitor.errors import ConfigError, Mistake
+from monitor.model import Watchlist
 
 PRIVATE: Final = 0o600  #: rights of a watchlist we make: nobody else on the machine reads it
 COLUMNS: Final = tuple(
@@ -64,27 +65,31 @@ def fresh_id(watchlist: Path, country: Sequence[str] = ()) -> str:
     return next(name for n in range(1, 1_000_000) if (name := f"{stem}-{n:04d}") not in taken)
 
 
-def add(watchlist: Path, new: Sequence[Entry]) -> None:
-    """Write entries to the end of the watchlist. Raises ConfigError, and then nothing is written."""
+def add(watchlist: Path, new: Sequence[Entry], *, dry: bool = False) -> Watchlist:
+    """Write entries to the end of the watchlist, and the whole of it as it then reads. Raises ConfigError, and then nothing is written.
+
+    dry: write nothing, only say how it would read.
+    """
     if watchlist.suffix.lower() == ".csv":
-        _write(watchlist, watchlist, _csv_text([e for _, _, e in entries(watchlist)] + [dict(e) for e in new]))
-        return
+        rows = [e for _, _, e in entries(watchlist)] + [dict(e) for e in new]
+        return _write(watchlist, watchlist, _csv_text(rows), dry=dry)
 
     def append(listed: CommentedSeq) -> None:
         for entry in new:
             listed.append(_mapping(entry))
 
-    _write(watchlist, watchlist, _with(watchlist, append))
+    return _write(watchlist, watchlist, _with(watchlist, append), dry=dry)
 
 
-def edit(watchlist: Path, name: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Give one entry other values; a key that is gone afterwards is taken out. Raises ConfigError, and then nothing is written."""
+def edit(
+    watchlist: Path, name: str, change: Callable[[dict[str, Any]], dict[str, Any]], *, dry: bool = False
+) -> Watchlist:
+    """Give one entry other values; a key that is gone afterwards is taken out. Raises ConfigError, and then nothing is written; dry as in `add`."""
     path, _, entry = find(watchlist, name)
     wanted = change(dict(entry))
     if path.suffix.lower() == ".csv":
         rows = [wanted if e.get("id") == name else e for p, _, e in entries(watchlist) if p == path]
-        _write(watchlist, path, _csv_text(rows))
-        return
+        return _write(watchlist, path, _csv_text(rows), dry=dry)
 
     def apply(listed: CommentedSeq) -> None:
         held = next(e for e in listed if e.get("id") == name)
@@ -100,7 +105,7 @@ def edit(watchlist: Path, name: str, change: Callable[[dict[str, Any]], dict[str
             elif str(held[key]) != str(value):
                 held[key] = _plain(value)
 
-    _write(watchlist, path, _with(path, apply))
+    return _write(watchlist, path, _with(path, apply), dry=dry)
 
 
 def remove(watchlist: Path, name: str) -> None:
@@ -214,8 +219,8 @@ def _csv_text(rows: Sequence[Entry]) -> str:
     return out.getvalue()
 
 
-def _write(watchlist: Path, path: Path, text: str) -> None:
-    """Replace one file of a watchlist, once the whole list with it in place has been read without a mistake."""
+def _write(watchlist: Path, path: Path, text: str, *, dry: bool = False) -> Watchlist:
+    """Replace one file of a watchlist, once the whole list with it in place has been read without a mistake; dry: only read it."""
     mistakes: list[Mistake] = []
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / watchlist.name
@@ -226,10 +231,12 @@ def _write(watchlist: Path, path: Path, text: str) -> None:
                 copy.write_text(text, "utf-8")
             elif file.exists():
                 shutil.copyfile(file, copy)
-        read_watch(trial, mistakes, [])
+        found, _ = read_watch(trial, mistakes, [])
     if mistakes:
         raise ConfigError(tuple(changed(m, path=str(path)) for m in mistakes))
-    replace(path, text, PRIVATE)
+    if not dry:
+        replace(path, text, PRIVATE)
+    return found
 
 
 def parsed(key: str, text: str) -> Any:

@@ -108,6 +108,15 @@ def since(connection: Connection, seen: datetime, after: str, limit: int) -> lis
     return [_article(r) for r in connection.execute(query)]
 
 
+def saying(connection: Connection, words: str, limit: int) -> list[Article]:
+    """The newest articles with these words in title or text, as they are written. Looks at every article: a question of a person."""
+    said = articles.c.title.icontains(words, autoescape=True) | articles.c.text.icontains(words, autoescape=True)
+    return [
+        _article(r)
+        for r in connection.execute(select(articles).where(said).order_by(articles.c.seen.desc()).limit(limit))
+    ]
+
+
 def unread(connection: Connection, limit: int) -> list[tuple[Article, str]]:
     """The newest articles that a stage failed on, each with why."""
     rows = connection.execute(

@@ -1,27 +1,31 @@
-"""The web application: an overview without names, /healthz (200 alive, 503 with the reason) and /metrics."""
+"""The web application: an overview without names, /healthz and /metrics for machines, and behind the token the pages that show names."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-_TEMPLATES = Path(__file__).parent / "templates"
-#: Nothing is loaded from anywhere, nothing is framed, nothing is cached: the desk shows work that concerns people in danger.
+from monitor.web import defenders, incidents, people, search, sources
+from monitor.web.door import Door
+from monitor.web.pages import TEMPLATES, Pages
+from monitor.web.work import Work
+
+#: Nothing is loaded from elsewhere, nothing is framed, nothing is cached: the desk shows work that concerns people in danger.
 HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a browser hides from us that a form is our own
     "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -29,12 +33,17 @@ HEADERS: Mapping[str, str] = {
 class Desk:
     """What the pages ask of the running daemon.
 
-    overview: everything the page shows, without names. ailment: why the daemon is not well, None when it is. metrics: the text of /metrics.
+    overview: everything the first page shows, without names. ailment: why the daemon is not well, None when it is. metrics: the text of
+    /metrics. work: what the pages with names ask. token: opens them. outside: whether others than this machine can reach the desk, where
+    the first page is behind the token as well.
     """
 
     overview: Callable[[], Awaitable[Mapping[str, Any]]]
     ailment: Callable[[], Awaitable[str | None]]
     metrics: Callable[[], Awaitable[bytes]]
+    work: Work
+    token: str
+    outside: bool = False
 
 
 class _SafeHeaders(BaseHTTPMiddleware):
@@ -46,11 +55,11 @@ class _SafeHeaders(BaseHTTPMiddleware):
 
 def application(desk: Desk) -> Starlette:
     """The desk as an ASGI application."""
-    pages = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    pages = Pages(Door(desk.token, desk.work.now))
 
-    async def overview(_request: Request) -> Response:
+    async def overview(request: Request) -> Response:
         """The first page."""
-        return HTMLResponse(pages.get_template("overview.html").render(await desk.overview()))
+        return pages.show(request, "overview.html", **await desk.overview())
 
     async def healthz(_request: Request) -> Response:
         """200 alive, 503 with the reason."""
@@ -61,7 +70,20 @@ def application(desk: Desk) -> Starlette:
         """For Prometheus."""
         return Response(await desk.metrics(), media_type="text/plain; version=0.0.4")
 
+    async def style(_request: Request) -> Response:
+        """How the pages look."""
+        return FileResponse(TEMPLATES / "desk.css", media_type="text/css")
+
+    families = (incidents, defenders, people, sources, search)
     return Starlette(
-        routes=[Route("/", overview), Route("/healthz", healthz), Route("/metrics", metrics)],
+        routes=[
+            Route("/", pages.guarded(overview) if desk.outside else overview),
+            Route("/healthz", healthz),
+            Route("/metrics", metrics),
+            Route("/desk.css", style),
+            Route("/login", pages.login, methods=["GET", "POST"]),
+            Route("/logout", pages.doing(pages.logout), methods=["POST"]),
+            *(route for family in families for route in family.routes(desk.work, pages)),
+        ],
         middleware=[Middleware(_SafeHeaders)],
     )

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 
 from alerts.model import DeliveryState
 from monitor.model import Source, SourceState
-from monitor.web.desk import Desk, application
+from monitor.web.desk import application
 from monitor.web.meters import Meters
 from monitor.web.overview import overview
+from tests.fakes.desk import Played
 from tests.fakes.stored import NOW, article, incident
 
 HOSTILE = "<script>alert(1)</script>"
 
 
-async def asked(path: str, ailment: str | None = None) -> httpx.Response:
+async def asked(folder: Path, path: str, ailment: str | None = None) -> httpx.Response:
     meters = Meters()
 
     async def page() -> object:
@@ -44,13 +47,13 @@ async def asked(path: str, ailment: str | None = None) -> httpx.Response:
     async def metrics() -> bytes:
         return meters.show({"queued": 2}, 4.0, {"heard": 1})
 
-    app = application(Desk(overview=page, ailment=ill, metrics=metrics))  # type: ignore[arg-type]
+    app = application(replace(Played(folder).desk(), overview=page, ailment=ill, metrics=metrics))  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk") as client:
         return await client.get(path)
 
 
-async def test_the_overview_shows_identifiers_and_no_names_and_is_inert() -> None:
-    answer = await asked("/")
+async def test_the_overview_shows_identifiers_and_no_names_and_is_inert(tmp_path: Path) -> None:
+    answer = await asked(tmp_path, "/")
     assert answer.status_code == 200
     assert incident().id in answer.text
     assert "ngo" in answer.text
@@ -63,15 +66,15 @@ async def test_the_overview_shows_identifiers_and_no_names_and_is_inert() -> Non
     assert answer.headers["cache-control"] == "no-store"
 
 
-async def test_health_is_200_when_well_and_503_with_the_reason_when_not() -> None:
-    assert (await asked("/healthz")).status_code == 200
-    ill = await asked("/healthz", "no source was looked at for 90 s")
+async def test_health_is_200_when_well_and_503_with_the_reason_when_not(tmp_path: Path) -> None:
+    assert (await asked(tmp_path, "/healthz")).status_code == 200
+    ill = await asked(tmp_path, "/healthz", "no source was looked at for 90 s")
     assert ill.status_code == 503
     assert "90 s" in ill.text
 
 
-async def test_metrics_count_by_identifiers() -> None:
-    text = (await asked("/metrics")).text
+async def test_metrics_count_by_identifiers(tmp_path: Path) -> None:
+    text = (await asked(tmp_path, "/metrics")).text
     assert 'hrd_monitor_deliveries{state="queued"} 2.0' in text
     assert 'hrd_monitor_sources{verdict="heard"} 1.0' in text
     assert "hrd_monitor_oldest_undelivered_seconds 4.0" in text
