@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 
 from alerts import outbox
 from alerts.deliver import Deliverer
-from monitor import concerns, jobs, logs, memory, presses
+from monitor import concerns, jobs, logs, memory, notify, presses
 from monitor.canary import sing
 from monitor.casework import retrospect
 from monitor.casework.clock import ring
@@ -165,6 +165,7 @@ class Daemon:
             "concerns": (self._look_after, jobs.CONCERNS_S),
             "canary": (self._sing, jobs.CANARY_S),
             "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
+            "watchdog": (self._alive, jobs.WATCHDOG_S),
         }
         scheduler = jobs.scheduler(plan, self._settings.time_scale)
         server = listen.server(self._settings.web, self._desk)
@@ -175,7 +176,9 @@ class Daemon:
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
         )
+        notify.tell(notify.READY)
         await stop.wait()
+        notify.tell(notify.STOPPING)
         self._passing("in_shutdown")
         feeling.cancel()
         scheduler.pause()
@@ -308,6 +311,11 @@ class Daemon:
             await asyncio.sleep(FEEL_S)
             self._meters.lag.observe(max(0.0, loop.time() - began - FEEL_S))
             self._meters.overdue.set(self._visits.overdue_s)
+
+    async def _alive(self) -> None:
+        """Tell the service manager that this daemon lives, while it is well; one that hears nothing starts it anew."""
+        if await self._ailment() is None:
+            notify.tell(notify.ALIVE)
 
     async def _heartbeat(self) -> None:
         """Tell an outside watcher that this daemon lives, while it is well; the address is all that it is told."""

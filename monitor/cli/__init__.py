@@ -30,6 +30,7 @@ from monitor.cli import (
     silence,
     sources,
     status,
+    support,
     watch,
     why_not,
 )
@@ -61,6 +62,7 @@ for _command in (
     backup,
     purge,
     doctor,
+    support,
 ):
     _command.register(app)
 sources.register(app)
