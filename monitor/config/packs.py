@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from monitor.config.yaml_reader import LOADER, too_deep
 from monitor.errors import ConfigError, Mistake
 from monitor.languages.pack import (
     AspectRule,
@@ -164,12 +165,18 @@ def read_pack(path: Path, mistakes: list[Mistake]) -> LanguagePack | None:
     """One pack file; None where it cannot be read at all. Every mistake found is added to the list."""
     try:
         text = path.read_text("utf-8")
-        if any(isinstance(token, yaml.AliasToken | yaml.AnchorToken) for token in yaml.scan(text)):
+        deep = too_deep(text)
+        if deep:
+            mistakes.append(
+                Mistake(str(path), deep, 1, "too many values inside values", "compare it with a shipped pack")
+            )
+            return None
+        if any(isinstance(event, yaml.AliasEvent) or event.anchor for event in _values(text)):
             mistakes.append(
                 Mistake(str(path), 1, 1, "it uses & or * references", "write the words out, stars in quotes")
             )
             return None
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
     except (OSError, UnicodeDecodeError) as error:
         mistakes.append(
             Mistake(str(path), 0, 0, f"it cannot be read ({type(error).__name__})", "save it as UTF-8 text")
@@ -186,6 +193,11 @@ def read_pack(path: Path, mistakes: list[Mistake]) -> LanguagePack | None:
         mistakes.append(Mistake(str(path), 0, 0, "the file is empty", "see docs/languages.md for what a pack holds"))
         return None
     return _pack(_Node(node, str(path), mistakes))
+
+
+def _values(text: str) -> Iterator[Any]:
+    """The parser's own events that can carry a reference."""
+    return (e for e in yaml.parse(text, Loader=LOADER) if isinstance(e, yaml.NodeEvent))
 
 
 def _pack(root: _Node) -> LanguagePack:

@@ -24,7 +24,7 @@ _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
 _BRACKET = re.compile(r"[\[\]{}]")
 _STEEP = re.compile(r"(?:[-?:][ \t]+){200}|^[ ]{400}", re.MULTILINE)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
@@ -80,14 +80,14 @@ def read_bytes(raw: bytes, document: Document) -> Document:
             Mistake(document.path, line, 1, "an invisible character stands here", "delete the line and type it again")
         )
         return document
-    deep = _too_deep(text)
+    deep = too_deep(text)
     if deep:
         document.mistakes.append(
             Mistake(document.path, deep, 1, "too many values inside values", "compare it with the example")
         )
         return document
     try:
-        node = yaml.compose(io.StringIO(text), Loader=_Loader)
+        node = yaml.compose(io.StringIO(text), Loader=LOADER)
         document.value = None if node is None else _Builder(document).value(node, (), 0)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -104,7 +104,7 @@ def read_bytes(raw: bytes, document: Document) -> Document:
     return document
 
 
-def _too_deep(text: str) -> int:
+def too_deep(text: str) -> int:
     """The line at which brackets, dashes or spaces nest so deeply that the composer, which is recursive C, would overflow its stack; 0 for none."""
     depth = 0
     for bracket in _BRACKET.finditer(text):

@@ -47,7 +47,7 @@ def parts(data: bytes) -> dict[str, str]:
 
 def test_the_bundle_says_how_it_stands_and_names_nobody(chosen: Settings) -> None:
     open_database(chosen).close()
-    log = "\n".join(["polled source=paper", "a stray CANARY velt in a log", "token xoxb-quaxtoken-4711", "ຄານາຣີ!"])
+    log = "polled source=paper\na stray CANARY velt in a log\ntoken xoxb-quaxtoken-4711\nຄານາຣີ!"
     found = parts(bundle(chosen, log, NOW))
     assert set(found) == {
         "configuration.json",
