@@ -56,14 +56,16 @@ class Deliverer:
         *,
         reconcile_after_s: float | None = None,
         haste: float = 1.0,
+        still: Callable[[], bool] = lambda: True,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """destinations: the same channels as routing knows them. reconcile_after_s: instead of each channel's own quiet period.
 
         haste: divides our own waits, never another side's "retry after" or the pacing (tests). passing: the failpoint hook.
+        still: with several hosts, whether this one may send; one that was paused for long may not until it is heard again.
         """
         self._transact, self._secret, self._now, self._passing, self._sleep = transact, secret, now, passing, sleep
-        self._reconcile_after_s, self._haste = reconcile_after_s, haste
+        self._reconcile_after_s, self._haste, self._still = reconcile_after_s, haste, still
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._counts: Counter[DeliveryState] = Counter()
         self._closing = False
@@ -89,6 +91,30 @@ class Deliverer:
             await asyncio.wait(self._busy.values(), timeout=linger_s / self._haste)
         return self._gathered()
 
+    async def look_after(self) -> tuple[str, ...]:
+        """With several hosts, what one of them does for all between deliveries; the channels on which something is due."""
+        await self._transact(self._look_after)
+        now = self._now()
+        found: tuple[str, ...] = await self._transact(lambda c: outbox.calling(c, self._channels, now))
+        return found
+
+    async def drain(self, name: str) -> None:
+        """With several hosts, all that is due on one channel, by whoever was called; raises what ended it."""
+        channel = self._channels.get(name)
+        if channel is None or name in self._busy or self._closing:
+            return
+        self._busy[name] = task = asyncio.create_task(self._drain(channel), name=name)
+        try:
+            await asyncio.shield(task)
+        finally:
+            if task.done():
+                self._busy.pop(name, None)
+
+    @property
+    def busy(self) -> int:
+        """How many channels are at work."""
+        return len(self._busy)
+
     async def close(self, deadline_s: float = CLOSE_S) -> Delivered:
         """Begin nothing new, let what is in flight finish, and leave the rest as unknown."""
         self._closing = True
@@ -106,7 +132,7 @@ class Deliverer:
         """The page itself: all that is due on one channel, one delivery at a time."""
         terms, looked = self._terms(channel), False
         await self._transact(partial(self._recover, channel))
-        while not self._closing and self._channels.get(channel.name) is channel:
+        while not self._closing and self._still() and self._channels.get(channel.name) is channel:
             delivery: Delivery | None = await self._transact(partial(self._claim, channel, looked))
             if delivery is None:
                 if not await self._healed(channel) and not await self._soon(channel):
@@ -119,6 +145,8 @@ class Deliverer:
                 step = retry.after_look(delivery, outcome, self._now(), terms)
             else:
                 self._passing("after_intent")
+                if not self._still():
+                    return  # paused between the intent and the send: whoever took over looks for it
                 outcome = await self._sent(channel, delivery)
                 self._passing("after_send")
                 step = retry.after_send(delivery, outcome, self._now(), terms)

@@ -21,7 +21,7 @@ from alerts.model import Alert, AlertKind, Delivery, DeliveryState, Receipt
 from alerts.order import plan
 from alerts.retry import Step
 from alerts.routing import Target
-from alerts.tables import deliveries, gates, receipts, taken
+from alerts.tables import deliveries, gates, healings, receipts, taken
 
 #: No wait of ours is longer: a row or gate further off was written under a clock that ran ahead, and is taken as due.
 LONGEST_HOLD = timedelta(hours=50)
@@ -139,7 +139,10 @@ def record(conn: Connection, sent: Delivery, step: Step, now: datetime) -> None:
         values["receipt"] = codec.dump_handle(step.receipt.handle)
         if sent.root is None:
             _keep(conn, sent, step.receipt, now)
-    conn.execute(update(deliveries).where(deliveries.c.id == sent.id).values(**values))
+    ours = (deliveries.c.id == sent.id) & (
+        deliveries.c.attempt == sent.attempt
+    )  # or somebody else has begun a later one
+    conn.execute(update(deliveries).where(ours).values(**values))
     _shut(conn, sent.channel, step.gate, step.why, now)
 
 
@@ -191,6 +194,16 @@ def depth(conn: Connection) -> Mapping[DeliveryState, int]:
     rows = conn.execute(select(deliveries.c.state, func.count()).group_by(deliveries.c.state)).all()
     found = {DeliveryState(state): int(count) for state, count in rows}
     return {state: found.get(state, 0) for state in DeliveryState}
+
+
+def calling(conn: Connection, channels: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """The channels on which something is due: to send, to look for, or to look at again."""
+    d = deliveries.c
+    waits = d.state.in_((DeliveryState.QUEUED.value, DeliveryState.UNKNOWN.value)) & _due(now)
+    stranded = d.state == DeliveryState.SENDING.value
+    found = set(conn.scalars(select(d.channel).where(waits | stranded).distinct()))
+    found |= set(conn.scalars(select(healings.c.channel).where(healings.c.due <= now).distinct()))
+    return tuple(name for name in channels if name in found and not _closed(conn, name, now))
 
 
 def made_since(conn: Connection, moment: datetime) -> list[tuple[str, str, str, str]]:

@@ -4,51 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import structlog
-from sqlalchemy import Connection
 from starlette.applications import Starlette
 
 from alerts import outbox
 from alerts.deliver import Deliverer
-from monitor import concerns, jobs, logs, memory, notify, presses
-from monitor.canary import sing
-from monitor.casework import retrospect
-from monitor.casework.clock import ring
-from monitor.casework.pressed import follow
-from monitor.casework.quiet import lift
-from monitor.casework.stricter import tighten
+from monitor import jobs, logs, memory, notify, presses
 from monitor.casework.terms import Terms, Told, terms_of
 from monitor.channels import channels_of, plain
 from monitor.config import Settings, load, load_packs, load_watchlist
-from monitor.config.canaries import CanaryArticle, canaries, in_use
+from monitor.config.canaries import canaries, in_use
 from monitor.config.effect import effect
 from monitor.config.in_force import remember, unspoken
-from monitor.config.keep import read_keep
 from monitor.config.saved import Saved
-from monitor.daily import say_alive, say_refused, say_taken, say_troubles, say_unmet, say_unsaved
+from monitor.daily import say_refused, say_taken
+from monitor.duties import Duties
 from monitor.errors import ConfigError, StoreError
 from monitor.failpoints import passing
 from monitor.fetch import Fetcher
 from monitor.heartbeat import beat
-from monitor.janitor import back_up, tidy
 from monitor.languages.pack import Packs
 from monitor.match import build as build_index
 from monitor.model import Poll, Watchlist
 from monitor.poll import Tools
-from monitor.possible import say_possible
 from monitor.read import Reader
-from monitor.store import concerns as kept_concerns
+from monitor.sharing import Sharing
 from monitor.store import sources
 from monitor.store.database import Database
-from monitor.store.hold import Hold
+from monitor.store.hold import HeldElsewhereError, Hold
 from monitor.store.install import secret
 from monitor.store.migrate import migrate
 from monitor.text.language import Identifier
@@ -58,7 +47,6 @@ from monitor.web.desk import application
 from monitor.web.meters import Meters
 from monitor.web.served import desk_of
 from monitor.workers import Pool
-from monitor.workers.expectations import tried
 
 WORKERS = 2  #: processes that read; each holds the models, about 150 MB
 FEEL_S = 0.1  #: seconds between two measurements of how late the loop is
@@ -105,7 +93,7 @@ class Daemon:
         self._configuration = load(settings)
         channels, self._destinations = channels_of(self._configuration)
         self._database = open_database(settings)
-        self._hold = Hold(self._database).take(now())
+        self._hold = Hold(self._database, settings.host or "").take(now())
         self._secret = self._database.read_now(secret)
         self._meters = Meters()
         self._fetcher = Fetcher(settings.proxy)
@@ -120,9 +108,8 @@ class Daemon:
             self._passing,
             reconcile_after_s=settings.reconcile_after_s,
             haste=settings.time_scale,
+            still=lambda: self._hold.sure,
         )
-        self._canaries: dict[str, str] = {}
-        self._tried = False  #: whether the sentences of the list in force have been tried
         self._tools = Tools(
             fetcher=self._fetcher,
             pool=self._pool,
@@ -131,8 +118,13 @@ class Daemon:
             chance=random.SystemRandom().random,
             passing=self._passing,
         )
-        self._visits = Visits(self._tools, lambda: self._terms, now, self._visited)
-        self._started = self._ticked = now()
+        still = None if self._database.embedded else lambda: self._hold.sure
+        self._visits = Visits(self._tools, lambda: self._terms, now, self._visited, still=still)
+        self._duties = Duties(settings, self._tools, self._visits.horizon, self._agreed, self._count, now)
+        self._shared = None if self._database.embedded else self._sharing()
+        self._listening: asyncio.Task[None] | None = None
+        self._scheduled = False
+        self._ticked = now()
         self._in_force()
 
     async def run(self, *, once: bool = False) -> None:
@@ -145,12 +137,14 @@ class Daemon:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._saved.ask)
+        beating = asyncio.create_task(self._beat())
         try:
             if once:
                 await self._once(stop)
             else:
                 await self._watch(stop)
         finally:
+            beating.cancel()
             await self._close()
 
     async def _watch(self, stop: asyncio.Event) -> None:
@@ -158,20 +152,25 @@ class Daemon:
             "tick": (self._tick, jobs.TICK_S),
             "files": (self._reload, jobs.FILES_S),
             "deliver": (self._deliver, jobs.DELIVER_S),
-            "clocks": (self._clocks, jobs.CLOCKS_S),
-            "retrospect": (self._retrospect, jobs.RETROSPECT_S),
+            "buttons": (self._listen, jobs.BUTTONS_S),
+            "clocks": (self._led(self._duties.clocks), jobs.CLOCKS_S),
+            "retrospect": (self._led(self._duties.retrospect), jobs.RETROSPECT_S),
             "housekeeping": (self._housekeeping, jobs.HOUSEKEEPING_S),
-            "backup": (self._back_up, jobs.BACKUP_S),
-            "concerns": (self._look_after, jobs.CONCERNS_S),
-            "canary": (self._sing, jobs.CANARY_S),
-            "heartbeat": (self._heartbeat, jobs.HEARTBEAT_S),
+            "backup": (self._duties.back_up, jobs.BACKUP_S),
+            "concerns": (self._led(self._duties.look_after), jobs.CONCERNS_S),
+            "canary": (self._led(self._duties.sing), jobs.CANARY_S),
+            "heartbeat": (self._led(self._heartbeat), jobs.HEARTBEAT_S),
             "watchdog": (self._alive, jobs.WATCHDOG_S),
         }
+        if self._shared:
+            plan["sweep"] = (self._shared.sweep, jobs.SWEEP_S)
+            await self._shared.begin()
+        self._scheduled = True
         scheduler = jobs.scheduler(plan, self._settings.time_scale)
         server = listen.server(self._settings.web, self._desk)
         serving = asyncio.create_task(server.serve()) if server else None
         scheduler.start()
-        listening = presses.listening(self._settings, self._database, lambda: self._destinations, self._secret, now)
+        await self._listen()
         feeling = asyncio.create_task(self._feel())
         _log.info(
             "running", sources=len(self._configuration.sources), defenders=len(self._configuration.watchlist.defenders)
@@ -183,8 +182,8 @@ class Daemon:
         feeling.cancel()
         scheduler.pause()
         scheduler.shutdown(wait=False)
-        if listening:
-            listening.cancel()
+        if self._listening:
+            self._listening.cancel()
         if server and serving:
             server.should_exit = True
             await asyncio.wait([serving], timeout=2)
@@ -202,8 +201,8 @@ class Daemon:
             await asyncio.sleep(0.2)
 
     async def _tick(self) -> None:
-        """Begin visits to what is due, as far as there is room."""
-        await self._visits.look()
+        """Begin visits to what is due, as far as there is room, or share them with the other hosts."""
+        await (self._shared.tick() if self._shared else self._visits.look())
         self._ticked = now()
 
     def _visited(self, poll: Poll | None, told: tuple[Told, ...]) -> None:
@@ -231,77 +230,58 @@ class Daemon:
             to = [t.channel for t in one.targets]
             _log.info("alert", incident=one.incident.id, reason=one.alert.reason, severity=one.alert.severity, to=to)
 
-    async def _clocks(self) -> None:
-        """Take over what people pressed, give back what no silence keeps any more, raise the custody alarms whose answer is missing."""
-        terms = self._agreed()
-        self._count(await self._database.transact(lambda c: follow(c, terms, now())))
-        self._count(await self._database.transact(lambda c: lift(c, terms, now())))
-        self._count(await self._database.transact(lambda c: ring(c, terms, now())))
-
-    async def _retrospect(self) -> None:
-        """Take over what changed in the watchlist: rewrite what named a person too openly, look for new entries in what was read before."""
-        terms = self._agreed()
-        if not self._tried and (unmet := await tried(self._pool)) is not None:
-            self._tried = True
-            await self._database.transact(lambda c: say_unmet(c, unmet, terms, self._destinations, now()))
-        self._count(await self._database.transact(lambda c: tighten(c, terms, now())))
-        self._count(await retrospect.search(self._database, self._pool, terms, now))
-
     async def _deliver(self) -> None:
-        await self._deliverer.deliver()
+        """Send what is due; with several hosts, call for it, and for whoever gets the call it is sent channel by channel."""
+        await (self._shared.deliver() if self._shared and self._scheduled else self._deliverer.deliver())
+
+    async def _listen(self) -> None:
+        """Hear buttons on one host at a time: on the one that leads."""
+        if self._hold.leads and (self._listening is None or self._listening.done()):
+            settings, where = self._settings, lambda: self._destinations
+            self._listening = presses.listening(settings, self._database, where, self._secret, now)
+        elif not self._hold.leads and self._listening is not None:
+            self._listening.cancel()
+            self._listening = None
+
+    def _led(self, job: jobs.Job) -> jobs.Job:
+        """A job that one host does for all."""
+
+        async def done() -> None:
+            """Nothing, on the hosts that do not lead."""
+            if self._hold.leads:
+                await job()
+
+        return done
+
+    def _sharing(self) -> Sharing:
+        return Sharing(
+            self._database,
+            self._hold,
+            self._visits,
+            self._deliverer,
+            lambda: self._terms,
+            self._fetcher.house,
+            now,
+        )
+
+    async def _beat(self) -> None:
+        """Keep our place on the database; where somebody has it for themselves meanwhile this daemon ends."""
+        while True:
+            await asyncio.sleep((jobs.HOLD_S if self._database.embedded else jobs.HOST_S) / self._settings.time_scale)
+            doing = self._visits.under_way + self._deliverer.busy
+            try:
+                await asyncio.to_thread(self._hold.renew, now(), doing)
+            except HeldElsewhereError as error:
+                _log.error("the database is no longer ours", why=str(error))
+                signal.raise_signal(signal.SIGTERM)
+            except StoreError as error:
+                _log.error("the database does not answer", why=str(error))
 
     async def _housekeeping(self) -> None:
-        """Keep the hold on the database; one that another daemon has taken meanwhile ends this one."""
-        try:
-            free_mb = shutil.disk_usage(self._settings.data).free / 1e6
-            await self._database.transact(partial(self._cared, free_mb))
-            await asyncio.to_thread(self._hold.renew, now())
-            await tidy(self._database, read_keep(self._settings.keep), now(), self._passing)
-            await asyncio.to_thread(memory.trim)
-        except StoreError as error:
-            _log.error("the database is no longer ours", why=str(error))
-            signal.raise_signal(signal.SIGTERM)
-
-    async def _back_up(self) -> None:
-        """Save the database when it is time; on a server that is the server's business."""
-        if not self._database.embedded:
-            return
-        try:
-            made = await asyncio.to_thread(back_up, self._settings, self._database.file, now())
-        except StoreError as error:
-            _log.error("the backup could not be made", why=str(error))
-            await self._database.transact(lambda c: say_unsaved(c, self._terms, self._destinations, now()))
-        else:
-            if made:
-                _log.info("saved", file=made.name)
-
-    def _cared(self, free_mb: float, conn: Connection) -> None:
-        """Mend what was left half done, and tell the operator how the service is."""
-        sources.mend(conn, now())
-        say_alive(conn, self._terms, self._destinations, now())
-        say_possible(conn, self._terms, self._destinations, now())
-        say_troubles(conn, self._terms, self._destinations, free_mb, now())
-
-    async def _look_after(self) -> None:
-        """Tell the operator, once each, what is of concern: places that went dark, sources that moved, a test that failed."""
-        states = await self._database.read(sources.states)
-        found = concerns.concerns(
-            self._configuration.sources,
-            states,
-            offline=self._visits.horizon.offline(now()),
-            canaries=self._canaries,
-        )
-        routing, destinations = self._configuration.routing, self._destinations
-        told = await self._database.transact(
-            lambda c: kept_concerns.tell(c, found, routing, destinations, self._secret, now())
-        )
-        for key in told:
-            _log.warning("the operator is told", concern=key)
-
-    async def _sing(self) -> None:
-        """Send an article made for a test through the whole way, in every script in use."""
-        chosen = self._canary_articles()
-        self._canaries = dict(await sing(chosen, self._tools, self._terms, now()))
+        """Mend and tidy what all hosts share, once; give memory back."""
+        await asyncio.to_thread(memory.trim)
+        if self._hold.leads:
+            await self._duties.care()
 
     async def _feel(self) -> None:
         """Measure how late the loop is: whatever holds it up holds up every source."""
@@ -347,7 +327,7 @@ class Daemon:
 
     def _in_force(self) -> None:
         self._terms = self._agreed()
-        self._tried = False
+        self._duties.list_changed()
         self._meters.configured.set(now().timestamp())
         remember(self._configuration, now())
         logs.configure(self._settings.log, unspoken(self._configuration))
@@ -355,18 +335,17 @@ class Daemon:
     def _given(self) -> tuple[Packs, Watchlist]:
         """What the workers read with: the packs, and the watchlist with the invented people of the tests on it."""
         watchlist = self._configuration.watchlist
-        invented = tuple(c.person for c in self._canary_articles())
-        return self._configuration.packs, replace(watchlist, defenders=(*watchlist.defenders, *invented))
-
-    def _canary_articles(self) -> tuple[CanaryArticle, ...]:
         spoken = [language for s in self._configuration.sources for language in s.language]
-        return in_use(self._configuration.watchlist, spoken, canaries())
+        invented = tuple(c.person for c in in_use(watchlist, spoken, canaries()))
+        return self._configuration.packs, replace(watchlist, defenders=(*watchlist.defenders, *invented))
 
     def _agreed(self) -> Terms:
         """What settling decides by, from the configuration in force."""
         return terms_of(self._configuration, self._destinations, self._secret, self._passing)
 
     async def _close(self) -> None:
+        if self._shared and self._scheduled:
+            await self._shared.close()
         await self._visits.close()
         await self._deliverer.close(STOP_S / 2)
         await self._fetcher.close()

@@ -18,6 +18,10 @@ HOUSEKEEPING_S = 60.0  #: seconds between refreshes of the hold on the database 
 BACKUP_S = 300.0  #: seconds between looks whether a backup is due
 CONCERNS_S = 60.0  #: seconds between looks for what the operator must know of
 CANARY_S = 900.0  #: seconds between two runs of the articles made for a test
+HOLD_S = 60.0  #: seconds between two signs of life to an embedded database
+HOST_S = 5.0  #: seconds between two signs of life to the other hosts
+SWEEP_S = 5.0  #: seconds between looks for the jobs of a host that is not heard
+BUTTONS_S = 5.0  #: seconds between looks who hears the buttons
 WATCHDOG_S = 20.0  #: seconds between two signs of life to the service manager, which waits for six of them
 HEARTBEAT_S = 300.0  #: seconds between two signs of life to HRD_MONITOR_HEARTBEAT_URL
 

@@ -38,6 +38,7 @@ class Source:
     """A publisher's endpoint we poll. every_s: seconds; page: "never" | "always"; country: ISO 3166-1 alpha-2, empty = world.
 
     group: sources of one house count once. select: of the kind `page`, (part, CSS selector).
+    hosts: names of the hosts it is visited from while one of them is heard; empty = any.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Source:
     proxy: str | None = None
     allow_private: bool = False
     select: tuple[tuple[str, str], ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,6 +387,7 @@ class Incident:
 class Poll:
     """One visit to one source and its result. outcome: new | unchanged | failed.
 
+    leased: with several hosts, the due time under which the visit was ours; None when nobody else visits.
     first: the source was greeted by this visit (or heard again after a long failure): what it tells goes into one summary.
     entry_keys: of the entries that need not be looked at again. lost: bodies or entries no worker could read.
     """
@@ -398,3 +401,4 @@ class Poll:
     first: bool = False
     lost: int = 0
     why: str = ""
+    leased: datetime | None = None

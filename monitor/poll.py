@@ -120,12 +120,13 @@ def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> t
     Everything of the poll is in this one commit: articles, entry keys, incidents, deliveries, validators, next visit.
     """
     terms.passing("before_settle")
-    articles.add(connection, poll.readings)
+    readings = _unread_yet(connection, poll)
+    articles.add(connection, readings)
     articles.remember(connection, poll.source_id, poll.entry_keys, terms.secret, now)
     told: list[Told] = []
     found: list[tuple[Incident, Decision]] = []
     older = 0
-    for reading in poll.readings:
+    for reading in readings:
         judged: list[Judged] = []
         for report in reading.reports:
             if poll.first and _stale(report, reading.article, now):
@@ -147,15 +148,28 @@ def settle(connection: Connection, poll: Poll, terms: Terms, now: datetime) -> t
             put(connection, summary(found, older, terms.watchlist, poll.source_id, now), found[0][0], "", terms, now)
         )
     terms.passing("in_settle")
-    sources.save(connection, [poll.state])
+    sources.save(connection, [poll.state], () if poll.leased is None else (poll.leased, poll.at))
     return tuple(told)
+
+
+def _unread_yet(connection: Connection, poll: Poll) -> tuple[Reading, ...]:
+    """What the visit read; with several hosts, without what another has settled meanwhile: one that was paused may come late with it."""
+    if poll.leased is None or not poll.readings:
+        return poll.readings
+    settled = articles.settled(connection, [r.article.id for r in poll.readings])
+    return tuple(r for r in poll.readings if r.article.id not in settled)
 
 
 def chunks(poll: Poll) -> list[Poll]:
     """A long poll in pieces of at most SETTLE_CHUNK articles; only the last carries keys, validators and the next visit."""
     pieces = [poll.readings[i : i + SETTLE_CHUNK] for i in range(0, len(poll.readings), SETTLE_CHUNK)] or [()]
     waiting = replace(
-        poll.state, etag=None, last_modified=None, body_digest=b"", next_visit=poll.at, greeted=not poll.first
+        poll.state,
+        etag=None,
+        last_modified=None,
+        body_digest=b"",
+        next_visit=poll.leased or poll.at,
+        greeted=not poll.first,
     )
     return [
         poll

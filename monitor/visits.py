@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,6 +25,7 @@ AT_ONCE = 100  #: visits under way over all sources; enough for thirty a second 
 BURST = 16  #: visits begun in one turn of the loop, which then sees to everything else first
 AHEAD = 400  #: due sources held ready, so that a freed place is filled without asking the database
 RECENT = timedelta(minutes=10)  #: how long an outcome says something about our own connection
+SHARD_PAUSE_S = 0.1  #: seconds between two looks whether a shard is done
 PROGRESS_S = 5.0  #: seconds between two lines about the first round over new sources
 
 _log = structlog.get_logger(__name__)
@@ -71,7 +72,9 @@ class Visits:
         now: Callable[[], datetime],
         done: Callable[[Poll | None, tuple[Told, ...]], None] = lambda _poll, _told: None,
         at_once: int = AT_ONCE,
+        still: Callable[[], bool] | None = None,
     ) -> None:
+        """still: with several hosts, whether this one may begin visits; one that was paused for long may not until it is heard again."""
         self.horizon = Horizon()
         self.overdue_s = 0.0  #: of the source that waits longest, when last looked
         self._tools = replace(tools, offline=lambda s, outcome: self.horizon.note(s.group or s.id, outcome, now()))
@@ -83,11 +86,17 @@ class Visits:
         self._gathering: Counter[str] = Counter()  #: visits per house; the total is what AT_ONCE bounds
         self._left_out = 0
         self._round: _Round | None = None
+        self._still = still
 
     @property
     def busy(self) -> bool:
         """Whether a visit is under way or ready to begin."""
         return bool(self._under_way or self._ready)
+
+    @property
+    def under_way(self) -> int:
+        """How many visits are under way."""
+        return len(self._under_way)
 
     async def look(self, at: datetime | None = None) -> None:
         """Begin what is due now (or was, at a moment), as far as there is room; called again and again."""
@@ -103,6 +112,19 @@ class Visits:
         if self._round is None:
             self._round = _Round(await self._tools.database.read(memory.ungreeted), self._now())
         self._round.told(self._now())
+
+    async def shard(self, states: Sequence[SourceState]) -> None:
+        """Visit these sources, which another host does not, and come back when all of it is settled."""
+        mine = {s.source_id for s in states} - self._under_way.keys()
+        known = self._terms().sources
+        for state in states:
+            if state.source_id in mine and state.source_id in known:
+                self._house(known[state.source_id])
+                self._ready.append(state)
+        self._fill()
+        while mine & (self._under_way.keys() | {s.source_id for s in self._ready}):
+            await asyncio.sleep(SHARD_PAUSE_S)
+            self._fill()
 
     async def close(self) -> None:
         """Break off what is under way; nothing of it is lost, the sources stay due."""
@@ -130,6 +152,9 @@ class Visits:
     def _fill(self) -> None:
         """Begin visits while there is room; a publisher that has its share already is passed over until one of its visits ends."""
         known, begun = self._terms().sources, 0
+        if self._still is not None and not self._still():
+            self._ready.clear()  # whoever took the work over begins it
+            return
         for _ in range(len(self._ready)):
             if self._gathering.total() >= self._at_once:
                 return
@@ -158,6 +183,8 @@ class Visits:
                 poll = await gather(source, state, self._tools, self._now())
             finally:
                 self._leave(house)
+            if self._still is not None:
+                poll = replace(poll, leased=state.next_visit)
             for piece in chunks(poll):
                 told += await self._together.keep(piece)
                 self._tools.passing("after_settle")

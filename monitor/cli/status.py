@@ -17,7 +17,7 @@ from monitor.cli import records
 from monitor.cli.options import Json, settings
 from monitor.config.in_force import recall
 from monitor.config.settings import Settings
-from monitor.store import articles, incidents, sources
+from monitor.store import articles, hosts, incidents, sources
 from monitor.store.database import Database
 from monitor.store.migrate import require_current
 
@@ -44,10 +44,11 @@ def status(chosen: Settings, moment: datetime) -> dict[str, Any]:
     try:
         require_current(database)
         today = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        known, today_told, recent, unread, depth, oldest = database.read_now(
+        known, today_told, there, recent, unread, depth, oldest = database.read_now(
             lambda c: (
                 sources.states(c),
                 outbox.made_since(c, today),
+                hosts.listing(c),
                 incidents.listing(c, 20),
                 articles.unread(c, 20),
                 outbox.depth(c),
@@ -62,6 +63,10 @@ def status(chosen: Settings, moment: datetime) -> dict[str, Any]:
         if force
         else None,
         "alerted_today": [{"thread": t, "kind": k, "channel": c, "state": s} for t, k, c, s in today_told],
+        "hosts": [
+            {"name": h.name, "pid": h.pid, "heard_s": round(h.heard_s, 1), "leads": h.leads, "doing": h.doing}
+            for h in there
+        ],
         "sources": dict(Counter(s.verdict for s in known.values())),
         "not_heard": [
             {"id": s.source_id, "verdict": s.verdict, "why": s.why}
@@ -114,6 +119,7 @@ def register(app: typer.Typer) -> None:
         console.print("in force   ", told)
         for title, items in (
             ("not heard", found["not_heard"]),
+            ("hosts", found["hosts"]),
             ("quiet", found["quiet"]),
             ("alerted today", found["alerted_today"]),
             ("incidents", found["incidents"]),

@@ -118,6 +118,11 @@ class SourceItem(_Strict):
         default=None, description="A way around, for this source only.", examples=["socks5h://127.0.0.1:9050"]
     )
     allow_private: bool = Field(default=False, description="true only for a source on your own network.")
+    hosts: Texts = Field(
+        default=(),
+        description="With several hosts: the names of those it is visited from, while one of them is heard; else any host visits it.",
+        examples=[["kh-1"]],
+    )
     select: PageSelectors | None = Field(
         default=None, description="kind: page only. CSS selectors of the items and of what stands inside each."
     )

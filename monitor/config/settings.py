@@ -34,6 +34,9 @@ class Settings(BaseModel):
     mail_from: str | None = Field(default=None, pattern=r"@")
     proxy: str | None = Field(default=None, pattern=r"^(?:https?|socks5h?)://")
     heartbeat_url: SecretStr | None = None
+    host: str | None = Field(
+        default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$"
+    )  #: of several; default: its own name
     web: str = Field(default="127.0.0.1:8765", pattern=r"^(?:off|.*:\d{1,5})$")
     web_token: SecretStr | None = None
     log: str = Field(default="console", pattern="^(?:json|console)$")

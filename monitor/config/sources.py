@@ -57,6 +57,7 @@ def read_sources(path: Path, mistakes: list[Mistake]) -> tuple[Source, ...]:
                 proxy=item.proxy,
                 allow_private=item.allow_private,
                 select=select,
+                hosts=item.hosts,
             )
         )
     mistakes += document.mistakes

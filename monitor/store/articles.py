@@ -89,6 +89,15 @@ def by_url(connection: Connection, url: str) -> Article | None:
     return _article(row) if row else None
 
 
+def settled(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of the articles that are stored and were read."""
+    found: set[str] = set()
+    for start in range(0, len(ids), KEYS_AT_ONCE):
+        mine = articles.c.id.in_(ids[start : start + KEYS_AT_ONCE]) & articles.c.unread.is_(None)
+        found.update(connection.scalars(select(articles.c.id).where(mine)))
+    return found
+
+
 def why_unread(connection: Connection, article_id: str) -> str | None:
     """Why a stage failed on an article; None when it was read, or is not known."""
     return connection.scalar(select(articles.c.unread).where(articles.c.id == article_id))

@@ -55,6 +55,11 @@ def due(connection: Connection, now: datetime, limit: int, busy: Collection[str]
     return [_state(r) for r, _ in zip(waiting, range(limit), strict=False)]
 
 
+def some(connection: Connection, ids: Collection[str]) -> list[SourceState]:
+    """The memory of these sources, as far as they are configured."""
+    return [_state(r) for r in connection.execute(_STATE.where(sources.c.configured, sources.c.source_id.in_(ids)))]
+
+
 def mend(connection: Connection, now: datetime) -> int:
     """Make due what was put off, or visited, further ahead than can be: it was written while the clock was wrong. How many there were."""
     return connection.execute(_MEND, {"now": now, "too_far": now + LONGEST_WAIT, "ahead": now + CLOCK_SLACK}).rowcount
@@ -71,9 +76,14 @@ def states(connection: Connection) -> dict[str, SourceState]:
     return {r.source_id: _state(r) for r in connection.execute(_STATE.where(sources.c.configured))}
 
 
-def save(connection: Connection, states: Iterable[SourceState]) -> None:
-    """Keep what visits have taught."""
+def save(connection: Connection, states: Iterable[SourceState], leased: tuple[datetime, ...] = ()) -> None:
+    """Keep what visits have taught. leased: the due times under which the visit was ours; when another host has moved it since, nothing is kept."""
     rows = [_row(s) for s in states]
+    if leased:
+        ids = [r["source_id"] for r in rows]
+        ours = select(sources.c.source_id).where(sources.c.source_id.in_(ids), sources.c.next_visit.in_(leased))
+        still = set(connection.scalars(ours))
+        rows = [r for r in rows if r["source_id"] in still]
     if rows:
         connection.execute(_saving(connection.dialect.name), rows)
 

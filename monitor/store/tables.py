@@ -75,6 +75,19 @@ holders = Table(
     Column("renewed", Moment, nullable=False),
 )
 
+#: The hosts that share a database, one row for each running process. heard: by the server's clock. doing: visits and channels in hand.
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("heard", Moment, nullable=False),
+    Column("leads_until", Moment),
+    Column("doing", Integer, nullable=False),
+)
+
 #: configured: still in sources.yaml; the others keep their memory and are never due.
 sources = Table(
     "sources",

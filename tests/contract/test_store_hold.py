@@ -1,4 +1,4 @@
-"""One daemon per database: a second one is told who holds it; whoever dies lets go; commands that only look need no hold."""
+"""One daemon per embedded database, any number of hosts on a server; whoever dies lets go; commands that only look need no hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,9 +17,9 @@ import pytest
 from sqlalchemy import select, text
 
 from monitor.errors import StoreError
-from monitor.store import sources
+from monitor.store import hosts, sources
 from monitor.store.database import Database
-from monitor.store.hold import HeldElsewhereError, Hold
+from monitor.store.hold import DAEMON_LOCK, SURE_S, HeldElsewhereError, Hold
 from monitor.store.tables import holders
 from tests.fakes.stored import NOW
 
@@ -49,22 +50,20 @@ def _another_daemon(url: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_second_daemon_is_refused_and_told_who_holds_the_database_since_when(
-    database_url: str, open_database: Open
+    sqlite_url: str, open_database: Open
 ) -> None:
-    with _another_daemon(database_url) as holder, pytest.raises(HeldElsewhereError) as refused:
-        Hold(open_database(database_url)).take(NOW)
+    with _another_daemon(sqlite_url) as holder, pytest.raises(HeldElsewhereError) as refused:
+        Hold(open_database(sqlite_url)).take(NOW)
     assert str(refused.value) == (
         f"another hrd-monitor runs on this database: process {holder.pid} on {socket.gethostname()}, since 2026-03-14 09:26 UTC;"
         " stop it first, or give this one a database of its own"
     )
 
 
-def test_two_holds_in_one_process_exclude_each_other_too(
-    database: Database, database_url: str, open_database: Open
-) -> None:
-    first = Hold(database).take(NOW)
+def test_two_holds_in_one_process_exclude_each_other_too(sqlite_url: str, open_database: Open) -> None:
+    first = Hold(open_database(sqlite_url)).take(NOW)
     with pytest.raises(HeldElsewhereError, match=f"process {os.getpid()} on"):
-        Hold(open_database(database_url)).take(NOW)
+        Hold(open_database(sqlite_url)).take(NOW)
     first.release()
 
 
@@ -110,7 +109,8 @@ def test_releasing_what_is_not_held_does_nothing(database: Database) -> None:
     assert database.read_now(lambda c: c.execute(select(holders)).all()) == []
 
 
-def test_a_holder_says_that_it_is_alive(database: Database) -> None:
+def test_a_holder_says_that_it_is_alive(sqlite_url: str, open_database: Open) -> None:
+    database = open_database(sqlite_url)
     hold = Hold(database).take(NOW)
     hold.renew(NOW + timedelta(minutes=1))
     (row,) = database.read_now(lambda c: c.execute(select(holders)).all())
@@ -118,39 +118,72 @@ def test_a_holder_says_that_it_is_alive(database: Database) -> None:
     hold.release()
 
 
-def test_a_hold_that_the_server_has_dropped_is_taken_anew(postgres_url: str, open_database: Open) -> None:
-    database = open_database(postgres_url)
-    hold = Hold(database).take(NOW)
-    _cut_all_connections(open_database(postgres_url))
-    hold.renew(NOW + timedelta(minutes=1))
-    with pytest.raises(HeldElsewhereError, match="another hrd-monitor runs"):
-        Hold(open_database(postgres_url)).take(NOW)
-    hold.release()
+def test_hosts_share_a_server_and_one_of_them_leads(postgres_url: str, open_database: Open) -> None:
+    first = Hold(open_database(postgres_url), "kh-1").take(NOW)
+    second = Hold(open_database(postgres_url), "kh-2").take(NOW)
+    second.renew(NOW, doing=7)
+    assert (first.leads, second.leads, second.sure) == (True, False, True)
+    found = open_database(postgres_url).read_now(hosts.listing)
+    assert [(h.name, h.leads, h.doing) for h in found] == [("kh-1", True, 0), ("kh-2", False, 7)]
+    first.release()
+    second.renew(NOW)
+    assert second.leads, "a lease that is given back is taken at the next sign of life"
+    second.release()
+    assert open_database(postgres_url).read_now(hosts.listing) == []
 
 
-def test_a_daemon_whose_hold_went_to_another_must_stop(postgres_url: str, open_database: Open) -> None:
+def test_a_leader_that_is_not_heard_loses_its_lease_and_knows_it(
+    postgres_url: str, open_database: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Hold(open_database(postgres_url), "kh-1").take(NOW)
+    second = Hold(open_database(postgres_url), "kh-2").take(NOW)
+    later = time.monotonic() + SURE_S + 1
+    monkeypatch.setattr("monitor.store.hold.time.monotonic", lambda: later)
+    assert (first.leads, first.sure) == (False, False), "a host that was paused begins nothing, even before it asks"
+    long_ago = "UPDATE hosts SET leads_until = leads_until - interval '1 hour'"
+    open_database(postgres_url).transact_now(lambda c: c.execute(text(long_ago)))
+    second.renew(NOW)
+    first.renew(NOW)
+    assert (first.leads, first.sure, second.leads) == (False, True, True)
+    for hold in (first, second):
+        hold.release()
+
+
+def test_a_release_that_runs_alone_and_one_that_shares_exclude_each_other(
+    postgres_url: str, open_database: Open
+) -> None:
+    alone = open_database(postgres_url)
+    with alone.engine.connect() as session:
+        assert session.scalar(text(f"SELECT pg_try_advisory_lock({DAEMON_LOCK})"))
+        with pytest.raises(HeldElsewhereError, match="another hrd-monitor runs"):
+            Hold(open_database(postgres_url)).take(NOW)
+        session.scalar(text(f"SELECT pg_advisory_unlock({DAEMON_LOCK})"))
+        hold = Hold(open_database(postgres_url)).take(NOW)
+        assert not session.scalar(text(f"SELECT pg_try_advisory_lock({DAEMON_LOCK})"))
+        hold.release()
+
+
+def test_a_place_that_the_server_has_dropped_is_taken_anew(postgres_url: str, open_database: Open) -> None:
     hold = Hold(open_database(postgres_url)).take(NOW)
     other = open_database(postgres_url)
     _cut_all_connections(other)
-    usurper = Hold(other).take(NOW)
-    with pytest.raises(HeldElsewhereError, match="another hrd-monitor runs"):
-        hold.renew(NOW + timedelta(minutes=1))
-    usurper.release()
+    hold.renew(NOW + timedelta(minutes=1))
+    with other.engine.connect() as session:
+        assert not session.scalar(text(f"SELECT pg_try_advisory_lock({DAEMON_LOCK})"))
+    hold.release()
 
 
 def test_a_server_that_is_away_is_asked_again_later(postgres_url: str, open_database: Open) -> None:
-    database = open_database(postgres_url)
-    hold = Hold(database).take(NOW)
+    hold = Hold(open_database(postgres_url)).take(NOW)
     other = open_database(postgres_url)
     _cut_all_connections(other)
-    other.transact_now(lambda c: c.execute(text("ALTER TABLE holders RENAME TO away")))
+    other.transact_now(lambda c: c.execute(text("ALTER TABLE hosts RENAME TO away")))
     with pytest.raises(StoreError) as refused:
         hold.renew(NOW)
     assert not isinstance(refused.value, HeldElsewhereError)
-    other.transact_now(lambda c: c.execute(text("ALTER TABLE away RENAME TO holders")))
+    other.transact_now(lambda c: c.execute(text("ALTER TABLE away RENAME TO hosts")))
     hold.renew(NOW + timedelta(minutes=1))
-    with pytest.raises(HeldElsewhereError, match="another hrd-monitor runs"):
-        Hold(other).take(NOW)
+    assert hold.leads
     hold.release()
 
 
