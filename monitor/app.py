@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.applications import Starlette
@@ -34,7 +35,6 @@ from monitor.match import build as build_index
 from monitor.model import Poll, Watchlist
 from monitor.poll import Tools
 from monitor.read import Reader
-from monitor.sharing import Sharing
 from monitor.store import sources
 from monitor.store.database import Database
 from monitor.store.hold import HeldElsewhereError, Hold
@@ -47,6 +47,9 @@ from monitor.web.desk import application
 from monitor.web.meters import Meters
 from monitor.web.served import desk_of
 from monitor.workers import Pool
+
+if TYPE_CHECKING:
+    from monitor.sharing import Sharing
 
 WORKERS = 2  #: processes that read; each holds the models, about 150 MB
 FEEL_S = 0.1  #: seconds between two measurements of how late the loop is
@@ -254,6 +257,8 @@ class Daemon:
         return done
 
     def _sharing(self) -> Sharing:
+        from monitor.sharing import Sharing  # noqa: PLC0415 - the queue comes with the extra for PostgreSQL
+
         return Sharing(
             self._database,
             self._hold,

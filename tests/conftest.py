@@ -54,6 +54,14 @@ def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
     postgres_server.drop(url)
 
 
+@pytest.fixture
+def empty_postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """The address of a PostgreSQL database without a table."""
+    url = postgres_server.url(postgres_server.empty())
+    yield url
+    postgres_server.drop(url)
+
+
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a fresh, migrated database: the test runs once on SQLite and once on PostgreSQL."""

@@ -21,6 +21,7 @@ from monitor.cli import (
     explain,
     export,
     incident,
+    migrate_store,
     people,
     purge,
     replay,
@@ -63,6 +64,7 @@ for _command in (
     purge,
     doctor,
     support,
+    migrate_store,
 ):
     _command.register(app)
 sources.register(app)
