@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint check demo bench campaign campaign-full soak lock schemas clean
+.PHONY: run test lint check demo bench campaign campaign-full campaign-hosts soak lock schemas clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hrd-monitor needs Python 3.11 or newer; name it: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
@@ -48,6 +48,9 @@ campaign: $(VENV)/dev.stamp       ## break and kill the real daemon: every case 
 
 campaign-full: $(VENV)/dev.stamp  ## the whole matrix of a campaign; hours
 	$(BIN)/python -m tests.campaign --seed $(SEED) --rounds $(ROUNDS) --full
+
+campaign-hosts: $(VENV)/dev.stamp ## three daemons on one PostgreSQL, killed, paused and cut off: ROUNDS rounds of SEED; the last line is the verdict
+	$(BIN)/python -m tests.campaign.hosts --seed $(SEED) --rounds $(ROUNDS)
 
 soak: $(VENV)/dev.stamp           ## three hundred sources for a while: does memory grow, do files stay open?
 	$(BIN)/python -m tests.campaign.soak

@@ -38,7 +38,6 @@ class Source:
     """A publisher's endpoint we poll. every_s: seconds; page: "never" | "always"; country: ISO 3166-1 alpha-2, empty = world.
 
     group: sources of one house count once. select: of the kind `page`, (part, CSS selector).
-    hosts: names of the hosts it is visited from while one of them is heard; empty = any.
     """
 
     id: str
@@ -54,7 +53,7 @@ class Source:
     proxy: str | None = None
     allow_private: bool = False
     select: tuple[tuple[str, str], ...] = ()
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()  #: names of the hosts it is visited from while one of them is heard; empty = any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +111,7 @@ class Watchlist:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What is remembered of a source between two visits. failures: weight of failures in a row; item_hashes: 8 bytes an item.
-
-    heard: last visit that brought a readable document. greeted: the first poll is behind us.
-    """
+    """What is remembered of a source between two visits. failures: weight of failures in a row; item_hashes: 8 bytes an item."""
 
     source_id: str
     etag: str | None = None
@@ -124,10 +120,10 @@ class SourceState:
     item_hashes: bytes = b""
     next_visit: datetime
     visited: datetime | None = None
-    heard: datetime | None = None
+    heard: datetime | None = None  #: last visit that brought a readable document
     unconditional: datetime | None = None  #: last visit made without validators
     failures: float = 0.0
-    greeted: bool = False
+    greeted: bool = False  #: the first poll is behind us
     moved_to: str | None = None
     moved_since: datetime | None = None
     verdict: str = "new"  #: heard quiet silent moved blocked broken hostile, or new
@@ -387,7 +383,6 @@ class Incident:
 class Poll:
     """One visit to one source and its result. outcome: new | unchanged | failed.
 
-    leased: with several hosts, the due time under which the visit was ours; None when nobody else visits.
     first: the source was greeted by this visit (or heard again after a long failure): what it tells goes into one summary.
     entry_keys: of the entries that need not be looked at again. lost: bodies or entries no worker could read.
     """
@@ -401,4 +396,4 @@ class Poll:
     first: bool = False
     lost: int = 0
     why: str = ""
-    leased: datetime | None = None
+    leased: datetime | None = None  #: with several hosts, the due time under which the visit was ours

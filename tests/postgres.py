@@ -41,8 +41,9 @@ _DIE_WITH_PARENT = 1  #: PR_SET_PDEATHSIG of prctl(2)
 class Server:
     """A running server that makes databases, each a copy of a template that is filled once."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, again: Callable[[float], None] | None = None) -> None:
         self._url = url
+        self.restart = again  #: stops the server for so many seconds and starts it anew; None for one that is not ours
         self._numbers = itertools.count(1)
         self._made: list[str] = []
         self._template: str | None = None
@@ -99,14 +100,14 @@ def server() -> Iterator[Server]:
     # not pytest's own folder: the address of a unix socket may have 107 bytes, and root's folders are closed to others
     folder = Path(tempfile.mkdtemp(prefix="hrd-pg-"))
     try:
-        with _running(folder) as url:
-            yield Server(url)
+        with _running(folder) as (url, again):
+            yield Server(url, again)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[URL]:
+def _running(folder: Path) -> Iterator[tuple[URL, Callable[[float], None]]]:
     owner = _owner()
     if owner is not None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
@@ -117,22 +118,40 @@ def _running(folder: Path) -> Iterator[URL]:
     )
     options = [piece for setting in (*_FAST, f"unix_socket_directories={folder}") for piece in ("-c", setting)]
     log = folder / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [binaries / "postgres", "-D", data, *options], stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=folder,
-            **_as(owner), preexec_fn=_dying_with_us(),  # noqa: PLW1509 - one system call, loaded before the fork
-        )  # fmt: skip
-    try:
-        url = URL.create("postgresql", username="postgres", database="postgres", query={"host": str(folder)})
+    url = URL.create("postgresql", username="postgres", database="postgres", query={"host": str(folder)})
+
+    def start() -> subprocess.Popen[bytes]:
+        """The server's first process, once it answers."""
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                [binaries / "postgres", "-D", data, *options], stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=folder,
+                **_as(owner), preexec_fn=_dying_with_us(),  # noqa: PLW1509 - one system call, loaded before the fork
+            )  # fmt: skip
         _wait(process, url, log)
-        yield url
+        return process
+
+    running = [start()]
+
+    def again(down_s: float) -> None:
+        """Stop the server and start it anew."""
+        _end(running.pop())
+        time.sleep(down_s)
+        running.append(start())
+
+    try:
+        yield url, again
     finally:
-        process.send_signal(signal.SIGINT)  # "fast": ends sessions, does not wait for them
-        try:
-            process.wait(START_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        for process in running:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGINT)  # "fast": ends sessions, does not wait for them
+    try:
+        process.wait(START_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], url: URL, log: Path) -> None:

@@ -37,6 +37,8 @@ pytestmark = pytest.mark.timeout(180)
 ANSWERS = {"setup": "\n" * 20, "restore": "y\n", "purge": "y\n"}
 #: Folders of the documents that no test may write to, and what stands for them: the installation's own folder.
 ELSEWHERE = ("/media/stick/", "/backup/")
+#: The server of the documents; a real one stands for it.
+SERVER = "postgresql://monitor@db.ngo.example/monitor"
 #: Programs that are not ours: the shell checks how they are written.
 NOT_OURS = frozenset(
     [
@@ -133,7 +135,7 @@ def publisher() -> Iterator[Publisher]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, publisher: Publisher) -> Path:
+def folder(tmp_path: Path, publisher: Publisher, empty_postgres_url: str) -> Path:
     """An installation in which what the documents show can be typed."""
     made = tmp_path
     entry = "defenders:\n  - {id: kh-0001, name: Sok Dara, names: [សុខ ដារ៉ា], country: [KH], sensitivity: open}\n"
@@ -149,6 +151,7 @@ def folder(tmp_path: Path, publisher: Publisher) -> Path:
         "articles.jsonl": json.dumps(story) + "\n",
         "the.key": secret,
         "public": public,
+        "server": empty_postgres_url,
     }
     for name, text in files.items():
         (made / name).write_text(text, "utf-8")
@@ -167,6 +170,7 @@ RUNNABLE = sorted({said[2:] for said in OURS if said[1]})
 def _typed(words: Sequence[str], folder: Path, answers: str | None = None) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("HRD_MONITOR_")} | {"PYTHONPATH": str(ROOT)}
     environment["HRD_MONITOR_BACKUP_KEY"] = (folder / "public").read_text("utf-8")
+    words = [w.replace(SERVER, (folder / "server").read_text("utf-8")) for w in words]
     for place in ELSEWHERE:
         words = [w.replace(place, f"{folder}/") for w in words]
     return subprocess.run(

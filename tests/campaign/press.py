@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,11 +17,12 @@ LISTED = 60  #: items in the feed; older ones fall out, as with real feeds
 class Press:
     """Serves /feed.xml."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.asked: list[float] = []  #: when the feed was asked for, by the monotonic clock
         self._items: list[str] = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/feed.xml"
+        self._server = ThreadingHTTPServer((host, 0), self._handler())
+        self.url = f"http://{host}:{self._server.server_address[1]}/feed.xml"
         self._add("quiet", "The river is high", "Rain filled the river this week and the ferries stopped.")
 
     def __enter__(self) -> Self:
@@ -61,6 +63,7 @@ class Press:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                press.asked.append(time.monotonic())
                 with press._lock:
                     items = "".join(reversed(press._items[-LISTED:]))
                 body = (
