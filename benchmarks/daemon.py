@@ -16,12 +16,13 @@ import httpx
 
 from benchmarks.figure import Figure
 
+SOURCES, DEFENDERS = 1_000, 10_000  #: of a large team
 IDLE_S = 5.0  #: seconds of rest before memory is read
 START_LIMIT_S = 60.0
 
 
 def measure(quick: bool) -> Iterator[Figure]:
-    """Start the real daemon on one source that never answers, wait until it is healthy, and read its memory."""
+    """Start the real daemon on sources that never answer, wait until it is healthy, and read its memory."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with socket.socket() as free:
@@ -50,10 +51,13 @@ def measure(quick: bool) -> Iterator[Figure]:
 
 
 def _files(folder: Path) -> None:
-    (folder / "sources.yaml").write_text(
-        "sources:\n  - {id: nobody, name: Nobody, url: http://127.0.0.1:9/, every: 1h, allow_private: true}\n"
-    )
-    (folder / "watchlist.yaml").write_text("defenders: []\n")
+    listed = [
+        f"  - {{id: s{n}, name: Nobody, url: 'http://127.0.0.1:9/{n}', every: 1h, allow_private: true}}\n"
+        for n in range(SOURCES)
+    ]
+    people = [f"  - {{id: p{n}, name: Fanwi Zurelma{n}, country: [KH]}}\n" for n in range(DEFENDERS)]
+    (folder / "sources.yaml").write_text("sources:\n" + "".join(listed))
+    (folder / "watchlist.yaml").write_text("defenders:\n" + "".join(people))
     (folder / "alerts.yaml").write_text(
         "channels:\n  terminal: {kind: console}\nroutes:\n  - {match: {}, to: [terminal]}\n"
     )

@@ -46,7 +46,7 @@ def measure(quick: bool) -> Iterator[Figure]:
             first.line(), first.tell("go")
         _spread(folder / "data" / "ours.sqlite3", every_s)
         town.tell(f"trouble {TROUBLED}")
-        web = _files(folder, count, int(port), every_s)
+        web = write_files(folder, count, int(port), every_s)
         yield from _watch(folder, web, town, every_s, length_s)
 
 
@@ -62,7 +62,7 @@ def _spread(path: Path, every_s: float) -> None:
     connection.close()
 
 
-def _files(folder: Path, count: int, port: int, every_s: int) -> str:
+def write_files(folder: Path, count: int, port: int, every_s: int) -> str:
     """Write the configuration; the address of the desk."""
     listed = [
         {"id": f"s{n}", "name": f"s{n}", "url": address(n, port), "every": f"{every_s}s", "country": ["KH"], "allow_private": True}
@@ -93,7 +93,7 @@ def _watch(folder: Path, web: str, town: Child, every_s: float, length_s: float)
     try:
         time.sleep(WARM_S)
         before, began, overdue, memory = _metrics(web), time.monotonic(), [0.0], [0.0]
-        spent, grown = _cpu(process.pid), began
+        spent, grown = cpu_of(process.pid), began
         while time.monotonic() - began < length_s:
             time.sleep(SAMPLE_S)
             if time.monotonic() - grown >= every_s / 10:  # a tenth of a round's changes at a time
@@ -103,7 +103,7 @@ def _watch(folder: Path, web: str, town: Child, every_s: float, length_s: float)
             overdue.append(_value(_metrics(web), "hrd_monitor_oldest_due_seconds"))
         took = time.monotonic() - began
         after = _metrics(web)
-        yield Figure(name="share of one core", value=100 * (_cpu(process.pid) - spent) / took, unit="%", target=25.0)
+        yield Figure(name="share of one core", value=100 * (cpu_of(process.pid) - spent) / took, unit="%", target=25.0)
         polls = _sum(after, "hrd_monitor_polls_total") - _sum(before, "hrd_monitor_polls_total")
         yield Figure(name="polls a second", value=polls / took, unit="1/s")
         yield Figure(name="loop lag, p99 below", value=1_000 * _p99(before, after), unit="ms", target=50.0)
@@ -141,7 +141,7 @@ def _children(pid: int) -> list[int]:
     return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     """CPU seconds of the daemon with its workers, also those that have ended. Source: proc(5), fields 14 to 17."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     ended = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")

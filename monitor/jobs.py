@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
@@ -33,6 +34,7 @@ Job = Callable[[], Awaitable[None]]
 
 def scheduler(jobs: Mapping[str, tuple[Job, float]], time_scale: float = 1.0) -> AsyncIOScheduler:
     """A scheduler that runs each named job every so many seconds (divided by time_scale); a failing job stays scheduled."""
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # that a slow job is not begun twice is no news
     made = AsyncIOScheduler(timezone="UTC", job_defaults=DEFAULTS)
     for name, (job, every_s) in jobs.items():
         made.add_job(job, "interval", seconds=max(0.05, every_s / time_scale), id=name, name=name)

@@ -19,11 +19,14 @@ T = TypeVar("T")
 
 SETTLE_LOCK = 0x48524D31  #: PostgreSQL advisory lock of the one writer ("HRM1")
 LOCK_WAIT_MS = 30_000  #: milliseconds a PostgreSQL transaction waits for the writer before it
+IDLE_MS = (
+    20_000  #: milliseconds a writer may do nothing: a host that is paused in a transaction would hold up all others
+)
 FAULTS = 5  #: how many faults a check looks for before it stops; one is enough to know
 
 #: One round trip. A server set up to confirm commits before they are on disk would forget alerts when its power goes.
 _BEGIN_POSTGRESQL = (
-    f"SET LOCAL lock_timeout = {LOCK_WAIT_MS};"
+    f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}; SET LOCAL idle_in_transaction_session_timeout = {IDLE_MS};"
     " SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';"
     f" SELECT pg_advisory_xact_lock({SETTLE_LOCK})"
 )

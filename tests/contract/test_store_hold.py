@@ -14,10 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
 from monitor.errors import StoreError
-from monitor.store import hosts, sources
+from monitor.store import database, hosts, sources
 from monitor.store.database import Database
 from monitor.store.hold import DAEMON_LOCK, SURE_S, HeldElsewhereError, Hold
 from monitor.store.tables import holders
@@ -193,12 +193,12 @@ def _cut_all_connections(database: Database) -> None:
 
 
 def test_a_database_in_memory_is_its_own(open_database: Open) -> None:
-    for database in (open_database("sqlite://"), open_database("sqlite://")):
-        holders.create(database.engine)
-        hold = Hold(database).take(NOW)
+    for memory in (open_database("sqlite://"), open_database("sqlite://")):
+        holders.create(memory.engine)
+        hold = Hold(memory).take(NOW)
         hold.renew(NOW)
         hold.release()
-        assert database.read_now(lambda c: c.execute(select(holders)).all()) == []
+        assert memory.read_now(lambda c: c.execute(select(holders)).all()) == []
 
 
 def test_a_lock_file_that_cannot_be_made_is_refused_with_its_name(
@@ -213,3 +213,21 @@ def test_the_lock_file_belongs_to_its_owner_alone(sqlite_url: str, open_database
     hold = Hold(open_database(sqlite_url)).take(NOW)
     assert (tmp_path / "monitor.sqlite3.lock").stat().st_mode & 0o777 == 0o600
     hold.release()
+
+
+def test_a_host_that_is_paused_in_a_transaction_does_not_hold_up_the_others(
+    postgres_url: str, open_database: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = database._BEGIN_POSTGRESQL.replace(str(database.IDLE_MS), "500")
+    monkeypatch.setattr(database, "_BEGIN_POSTGRESQL", short)
+    paused, other = open_database(postgres_url), open_database(postgres_url)
+
+    def sleeping(connection: Connection) -> None:
+        """Hold the writer's lock, do nothing for long, then go on as if nothing had been."""
+        connection.execute(text("SELECT 1"))
+        assert other.transact_now(lambda c: c.scalar(text("SELECT 2"))) == 2, "the others go on meanwhile"
+        connection.execute(text("SELECT 3"))
+
+    with pytest.raises(StoreError):
+        paused.transact_now(sleeping)
+    assert paused.transact_now(lambda c: c.scalar(text("SELECT 4"))) == 4
