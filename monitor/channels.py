@@ -9,22 +9,14 @@ from alerts.errors import ChannelError
 from alerts.inbox import ACTIONS
 from alerts.routing import Destination
 from monitor.config import Configuration
+from monitor.config.settings import Settings
 from monitor.errors import ConfigError, Mistake
 
 
 def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[str, Destination]]:
     """The working channels and what routing knows of them. Raises ConfigError for a channel without its secret."""
     s = configuration.settings
-    secrets = Secrets(
-        slack_token=plain(s.slack_token),
-        slack_api_url=s.slack_api_url,
-        smtp_url=plain(s.smtp_url),
-        smtp_password=plain(s.smtp_password),
-        mail_from=s.mail_from,
-        proxy=s.proxy if s.proxy and s.proxy.startswith("http") else None,  # slack-sdk speaks to HTTP proxies only
-        patience=s.time_scale,
-        buttons=ACTIONS if s.slack_app_token else {},
-    )
+    secrets = secrets_of(s)
     made: dict[str, Channel] = {}
     mistakes: list[Mistake] = []
     for name, (kind, settings) in configuration.channels.items():
@@ -35,6 +27,20 @@ def channels_of(configuration: Configuration) -> tuple[dict[str, Channel], dict[
     if mistakes:
         raise ConfigError(tuple(mistakes))
     return made, channels_known(configuration)
+
+
+def secrets_of(s: Settings) -> Secrets:
+    """What channels need beside their own settings."""
+    return Secrets(
+        slack_token=plain(s.slack_token),
+        slack_api_url=s.slack_api_url,
+        smtp_url=plain(s.smtp_url),
+        smtp_password=plain(s.smtp_password),
+        mail_from=s.mail_from,
+        proxy=s.proxy if s.proxy and s.proxy.startswith("http") else None,  # slack-sdk speaks to HTTP proxies only
+        patience=s.time_scale,
+        buttons=ACTIONS if s.slack_app_token else {},
+    )
 
 
 def channels_known(configuration: Configuration) -> dict[str, Destination]:

@@ -217,6 +217,8 @@ def wrong(settings: Settings) -> tuple[Wrong, ...]:
     found = list(wrong_timezone(settings.timezone))
     if not _CHANNEL_ID.fullmatch(settings.channel):
         fix = "write the id: in Slack, the channel's name, About, at the bottom: C0123456789"
+        if settings.channel.startswith("#"):
+            fix = "run `hrd-monitor channels check`: it asks Slack for the id"
         found.append(Wrong(key="channel", what=f"{settings.channel!r} is no channel id", fix=fix))
     for severity, group in settings.mention.items():
         if severity not in set(Severity):

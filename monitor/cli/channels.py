@@ -6,17 +6,20 @@ import asyncio
 import secrets as chance
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from alerts.channels import Channel
+from alerts.channels.slack_names import ids
 from alerts.model import Alert, AlertKind, Delivery, DeliveryState, Line, Sensitivity, Severity, Verdict
 from alerts.routing import explain, targets
 from alerts.timers import later
 from monitor.cli import records
 from monitor.cli.options import Alerts, Json, settings
 from monitor.config import Configuration, load
+from monitor.config.yaml_reader import read
 from monitor.errors import ConfigError, Mistake
 
 
@@ -91,6 +94,17 @@ def _delivery(name: str, address: str, now: datetime) -> Delivery:
     )
 
 
+def written_as_names(path: Path) -> dict[str, str]:
+    """The Slack channels of alerts.yaml that are named (#alerts) in place of their id: our own name for each → Slack's."""
+    value = read(path).value
+    channels = value.get("channels") if isinstance(value, dict) else None
+    return {
+        str(name): one["channel"]
+        for name, one in (channels.items() if isinstance(channels, dict) else ())
+        if isinstance(one, dict) and one.get("kind") == "slack" and str(one.get("channel", "")).startswith("#")
+    }
+
+
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
     group = typer.Typer(no_args_is_help=True, help="Look at channels and routes, and try them.")
@@ -108,9 +122,18 @@ def _register_check(group: typer.Typer) -> None:
         Example: hrd-monitor channels check
         """
         from monitor.app import now  # noqa: PLC0415 - the daemon's libraries load only where they are needed
-        from monitor.channels import channels_of  # noqa: PLC0415 - as above
+        from monitor.channels import channels_of, secrets_of  # noqa: PLC0415 - as above
 
-        made, _ = channels_of(load(settings(alerts=alerts)))
+        chosen = settings(alerts=alerts)
+        names = written_as_names(chosen.alerts)
+        if names:
+            found_ids = asyncio.run(ids(set(names.values()), secrets_of(chosen)))
+            for channel, name in names.items():
+                known = found_ids.get(name)
+                said = f"write  channel: {known}" if known else "Slack shows the app no channel of this name; invite it"
+                typer.echo(f"{chosen.alerts}: {channel}: {name}: {said}", err=True)
+            raise typer.Exit(1)
+        made, _ = channels_of(load(chosen))
 
         async def ask() -> list[str]:
             return list(await asyncio.gather(*(probe(c, now()) for c in made.values())))

@@ -35,6 +35,7 @@ _SCOPES = {
     "chat.delete": "chat:write",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
+    "conversations.list": "channels:read",
 }
 
 
@@ -47,6 +48,7 @@ class Channel:
     archived: bool = False
     visible: bool = True
     messages: list[dict[str, Any]] = field(default_factory=list)
+    name: str = ""
 
 
 def _seeded() -> dict[str, Channel]:
@@ -123,6 +125,7 @@ class Workspace:
             "chat.getPermalink": self._permalink,
             "conversations.history": self._history,
             "conversations.replies": self._replies,
+            "conversations.list": self._list,
             "auth.test": lambda _arguments: {"ok": True, "user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T0TEAM"},
         }
         if method not in known:
@@ -130,6 +133,14 @@ class Workspace:
         if method in {"chat.postMessage", "chat.update"}:
             self.violations += slack_rules.lint(method, arguments, frozenset(self.config["groups"]))
         return known[method](arguments)
+
+    def _list(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Two channels a page, those that the app cannot see left out."""
+        shown = [c for c in self.channels.values() if c.visible and not c.archived]
+        first = int(arguments.get("cursor") or 0)
+        page = [{"id": c.id, "name": c.name or c.id.lower(), "is_member": c.member} for c in shown[first : first + 2]]
+        more = str(first + 2) if first + 2 < len(shown) else ""
+        return {"ok": True, "channels": page, "response_metadata": {"next_cursor": more}}
 
     def _channel(self, arguments: dict[str, Any]) -> Channel | dict[str, Any]:
         channel = self.channels.get(str(arguments.get("channel")))

@@ -62,6 +62,21 @@ def test_a_test_that_is_refused_says_why(slack: FakeSlack) -> None:
     assert "not_in_channel" in done.output
 
 
+def test_a_channel_that_is_named_is_looked_up_and_the_line_to_write_is_told(slack: FakeSlack) -> None:
+    slack.workspace.channels["G0PRIVATE1"].name = "alerts-kh"
+    named = {"desk": {"kind": "slack", "channel": "#alerts-kh"}, "lost": {"kind": "slack", "channel": "#nowhere"}}
+    Path("alerts.yaml").write_text(json.dumps({**ALERTS, "channels": {**ALERTS["channels"], **named}}))
+    refused = RUN.invoke(app, ["check"])
+    assert "run `hrd-monitor channels check`: it asks Slack for the id" in refused.output
+    done = RUN.invoke(app, ["channels", "check"])
+    assert done.exit_code == 1
+    assert "desk: #alerts-kh: write  channel: G0PRIVATE1" in done.output
+    assert "lost: #nowhere: Slack shows the app no channel of this name" in done.output
+    slack.workspace.config["scopes"] = {"chat:write"}
+    without = RUN.invoke(app, ["channels", "check"])
+    assert "channels:read" in str(without.exception)
+
+
 def test_check_sends_nothing_and_tells_which_channel_cannot_be_read(slack: FakeSlack) -> None:
     assert RUN.invoke(app, ["channels", "check"]).exit_code == 0
     slack.workspace.config["scopes"] = {"chat:write"}
