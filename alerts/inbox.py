@@ -76,12 +76,18 @@ def assigned(conn: Connection, thread: str) -> str | None:
     return conn.scalar(select(taken.c.actor).where(taken.c.thread == thread))
 
 
+def judged(conn: Connection, since: datetime) -> list[tuple[str, str]]:
+    """The threads whose alerts people called right, of somebody else, or old since a moment, each with what they said, once."""
+    p = presses.c
+    asked = select(p.thread, p.action).where((p.at > since) & p.action.in_(_JUDGED)).distinct()
+    return [(r.thread, r.action) for r in conn.execute(asked.order_by(p.thread, p.action))]
+
+
 def feedback(conn: Connection, since: datetime) -> Mapping[str, Counter[str]]:
     """How often people said what of the alerts about each listed id since a moment; each case's last word of a kind counts once."""
-    p, d = presses.c, deliveries.c
-    asked = select(p.thread, p.action).where((p.at > since) & p.action.in_(_JUDGED)).distinct()
+    d = deliveries.c
     found: dict[str, Counter[str]] = {}
-    for thread, action in conn.execute(asked).all():
+    for thread, action in judged(conn, since):
         frozen = conn.scalar(select(d.alert).where(d.thread == thread).order_by(d.revision.desc()).limit(1))
         try:
             ids = codec.load(frozen).watch if frozen else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -17,7 +18,7 @@ from alerts.routing import Destination, targets
 from monitor.casework.terms import Terms
 from monitor.errors import Mistake
 from monitor.match.expected import Unmet
-from monitor.store import sources
+from monitor.store import incidents, sources
 
 AT = Digest(
     to=("operator",), at=time(7, 0), timezone="UTC"
@@ -37,6 +38,8 @@ def say_alive(conn: Connection, terms: Terms, destinations: Mapping[str, Destina
     monday = terms.routing.trial is not None and now.weekday() == 0
     week = inbox.feedback(conn, now - timedelta(days=7)) if monday else None
     alert = alive(len(verdicts) - silent, silent, outbox.pressing(conn, now), now, week)
+    if monday:
+        alert = replace(alert, lines=(*alert.lines, *_by_source(conn, now - timedelta(days=7))))
     due = sorted(d.id for d in terms.watchlist.defenders if d.review_by and d.review_by < now.date())
     if due and now.weekday() == 0:
         text = f"{', '.join(due[:LISTED])}{' …' if len(due) > LISTED else ''}; `hrd-monitor watch list --due` shows all {len(due)}"
@@ -98,6 +101,24 @@ def say_unsaved(conn: Connection, terms: Terms, destinations: Mapping[str, Desti
     """How many notes say that the scheduled backup could not be made, once a day; why is in the log and in `hrd-monitor backup`."""
     alert = service("backup", "the backup could not be made", "run `hrd-monitor backup`, it says why", now)
     return _tell(conn, alert, terms, destinations, now)
+
+
+def _by_source(conn: Connection, since: datetime) -> list[Line]:
+    """What a week of answers says of the sources that reported first, those with most complaints first."""
+    found: dict[str, Counter[str]] = {}
+    for thread, action in inbox.judged(conn, since):
+        incident = incidents.get(conn, thread)
+        if incident is not None and incident.citations:
+            found.setdefault(incident.citations[0].source_id, Counter())[action] += 1
+    complained = sorted(found.items(), key=lambda f: (f[1]["right"] - f[1].total(), f[0]))
+    return [
+        Line(
+            text=f"{c['right']} right, {c['wrong-person']} of somebody else, {c['old-news']} old",
+            label=f"Source {source}",
+            style=LineStyle.CHANGE,
+        )
+        for source, c in complained[:LISTED]
+    ]
 
 
 def _counted(count: int, what: str) -> str:

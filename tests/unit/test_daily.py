@@ -15,9 +15,11 @@ from monitor.daily import say_alive, say_refused, say_taken, say_troubles, say_u
 from monitor.errors import Mistake
 from monitor.match.expected import Unmet
 from monitor.model import Defender, Watchlist
+from monitor.store import incidents
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
 from tests.fakes.alerts import FIRST
+from tests.fakes.stored import incident
 
 WRONG = tuple(Mistake("/etc/x/watchlist.yaml", n, 5, "unknown key 'nmae'", "did you mean 'name'?") for n in range(1, 8))
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -114,6 +116,7 @@ def test_on_a_monday_of_the_trial_people_hear_what_their_answers_say() -> None:
             conn, FIRST, [Target(channel="gone", address="a", parts=("post",), not_before=monday)], b"s", monday
         )
         inbox.put(conn, "p1", FIRST.thread, "wrong-person", "mina", monday - timedelta(hours=2))
+        incidents.save(conn, incident(FIRST.thread))
         say_alive(conn, trial, WHERE, monday - timedelta(days=1))
         say_alive(conn, trial, WHERE, monday)
 
@@ -121,5 +124,6 @@ def test_on_a_monday_of_the_trial_people_hear_what_their_answers_say() -> None:
     alert = database.transact_now(lambda c: outbox.claim(c, "ops", monday)).alert
     said = {line.label: line.text for line in alert.lines}
     assert said["kh-0001"].startswith("0 right, 1 of somebody else, 0 old; add the word")
+    assert said["Source a-paper"] == "0 right, 1 of somebody else, 0 old"
     assert "Sok Dara" not in repr(alert)
     database.close()
