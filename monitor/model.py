@@ -130,6 +130,7 @@ class SourceState:
     why: str = ""
     renewed: datetime | None = None  #: last visit that brought an unseen item
     gap_s: float | None = None  #: smoothed seconds between two such visits, its own rhythm; None until two are known
+    stamped: float = 0.0  #: smoothed share of its new items that bear the moment of our visit as their date
     pace: float = 1.0  #: factor on the configured interval, below 1 while a short feed turns over faster than we look
 
 

@@ -36,6 +36,7 @@ from monitor.model import (
     SourceState,
 )
 from monitor.sources import Feed
+from monitor.sources.dates import STAMPS, stamping
 from monitor.sources.identity import keyed
 from monitor.store import articles, reports, sources
 from monitor.store.database import Database
@@ -82,11 +83,20 @@ async def gather(source: Source, state: SourceState, tools: Tools, now: datetime
     unseen = await tools.database.read(lambda c: articles.unseen(c, source.id, listed, tools.secret))
     # an entry is known when any of its keys is: a new guid on a known address is a re-key, not news
     fresh = [(_article_id(source, own), entry) for entry, own in identities if all(key in unseen for key in own)]
+    stamped = stamping(state.stamped, (e.published for _, e in fresh), state.visited, now)
+    if state.stamped >= STAMPS:  # its dates say when we asked, not when anybody wrote
+        fresh = [(article_id, replace(entry, published=None)) for article_id, entry in fresh]
     if source.page == "always":
         fresh = [(article_id, await _whole(entry, source, tools, now)) for article_id, entry in fresh]
     readings = await tools.read(tools.pool, fresh, source, now)
     poll = _visited(source, state, answer, feed, tools, now)
-    return replace(poll, outcome="new" if fresh else "unchanged", readings=tuple(readings), entry_keys=tuple(listed))
+    return replace(
+        poll,
+        outcome="new" if fresh else "unchanged",
+        readings=tuple(readings),
+        entry_keys=tuple(listed),
+        state=replace(poll.state, stamped=stamped),
+    )
 
 
 async def _descend(feed: Feed, source: Source, tools: Tools, now: datetime) -> Feed:

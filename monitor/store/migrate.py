@@ -14,7 +14,7 @@ from monitor.store import install
 from monitor.store.database import Database
 from monitor.store.tables import metadata
 
-HEAD = "0006"  #: the newest revision in migrations/versions; revisions are numbers of four digits, so that they compare as text
+HEAD = "0007"  #: the newest revision in migrations/versions; revisions are numbers of four digits, so that they compare as text
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 

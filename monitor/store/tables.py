@@ -111,6 +111,7 @@ sources = Table(
     Column("renewed", Moment),
     Column("gap_s", Float),
     Column("pace", Float, nullable=False),
+    Column("stamped", Float, nullable=False, server_default="0"),
     Index("sources_due", "configured", "next_visit"),
 )
 

@@ -193,3 +193,17 @@ async def test_an_old_article_that_is_listed_again_after_it_was_forgotten_is_not
     )
     assert await newsroom.visit() == []
     assert newsroom.database.read_now(lambda c: len(incidents.listing(c, 9))) == 1
+
+
+async def test_the_dates_of_a_source_that_stamps_its_items_with_our_visit_are_not_believed(
+    newsroom: Newsroom, publisher: Publisher
+) -> None:
+    publisher.release(s for s in stories.quiet(newsroom.now.date()) if s.publisher == "river-ngo")
+    await newsroom.visit()
+    state = newsroom.database.read_now(sources.states)[newsroom.source.id]
+    newsroom.database.transact_now(lambda c: sources.save(c, [replace(state, stamped=0.9)]))
+    publisher.release(s for s in stories.arrest(newsroom.now.date()) if s.publisher == "river-ngo")
+    (told, *_) = await newsroom.visit()
+    stored = newsroom.database.read_now(lambda c: articles.get(c, told.article_id))
+    assert stored is not None
+    assert stored.published is None, "the date of the item is left out, and nothing else is lost"
