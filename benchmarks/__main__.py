@@ -6,12 +6,13 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 
-from benchmarks import daemon, delivery, hostile, hosts, incidents, names, pairs, poll, scale
+from benchmarks import daemon, delivery, events, hostile, hosts, incidents, names, pairs, poll, scale
 from benchmarks.figure import Figure
 
 BENCHES: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "daemon": daemon.measure,
     "delivery": delivery.measure,
+    "events": events.measure,
     "hostile": hostile.measure,
     "hosts": hosts.measure,
     "incidents": incidents.measure,
