@@ -101,14 +101,20 @@ class Deliverer:
     async def drain(self, name: str) -> None:
         """With several hosts, all that is due on one channel, by whoever was called; raises what ended it."""
         channel = self._channels.get(name)
-        if channel is None or name in self._busy or self._closing:
+        if channel is None or self._closing:
             return
-        self._busy[name] = task = asyncio.create_task(self._drain(channel), name=name)
-        try:
-            await asyncio.shield(task)
-        finally:
-            if task.done():
-                self._busy.pop(name, None)
+        task = self._busy.get(name)
+        if task is None:
+            self._busy[name] = task = asyncio.create_task(self._drain(channel), name=name)
+            task.add_done_callback(self._free)
+        await asyncio.shield(task)  # a job that is broken off leaves the send under way to end by itself
+
+    def _free(self, task: asyncio.Task[None]) -> None:
+        """A channel's task has ended, whoever still waits for it; what ended it is told by the next one that meets it."""
+        if self._busy.get(task.get_name()) is task:
+            del self._busy[task.get_name()]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.warning("a channel's work was broken off", channel=task.get_name(), error=type(error).__name__)
 
     @property
     def busy(self) -> int:

@@ -19,6 +19,7 @@ from demo.publisher import Publisher
 from monitor.store import hosts
 from monitor.store.database import Database
 from tests.acceptance.journey import Installed, until
+from tests.campaign.hosts import play
 from tests.fakes.slack import FakeSlack
 
 pytestmark = pytest.mark.timeout(300)
@@ -139,3 +140,10 @@ def test_a_server_that_cuts_every_connection_loses_nothing(network: Network) -> 
     until(lambda: "charged" in network.roots()[0], "the charge is told", 60)
     assert len(network.roots()) == 1
     assert all(network.hosts[name].ended() is None for name in NAMES[:2])
+
+
+def test_a_short_campaign_of_three_hosts_misses_nothing_and_doubles_nothing() -> None:
+    said: list[str] = []
+    verdict = play(seed=2, rounds=2, say=said.append)
+    assert verdict["holds"], (verdict, said)
+    assert verdict["incidents"] == 20

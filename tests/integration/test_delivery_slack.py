@@ -377,3 +377,34 @@ async def test_a_proxy_in_the_environment_is_not_used(double: FakeSlack, monkeyp
         post.enqueue(FIRST)
         await post.deliver()
         assert states(post) == ["sent"]
+
+
+async def test_a_job_that_is_broken_off_leaves_its_channel_to_the_next(post: Post, double: FakeSlack) -> None:
+    double.break_(method="chat.postMessage", mode="slow", delay=0.15)
+    post.enqueue(FIRST)
+    job = asyncio.create_task(post.deliverer.drain("kh"))
+    await asyncio.sleep(0.05)
+    job.cancel()
+    await asyncio.gather(job, return_exceptions=True)
+    assert post.deliverer.busy == 1, "what is being sent ends by itself"
+    await post.deliverer.drain("kh")
+    assert (post.deliverer.busy, states(post)) == (0, ["sent"])
+    post.enqueue(following(2, "He was charged"))
+    assert await post.deliverer.look_after() == (), "the channel keeps its pace"
+    post.clock.move(2)
+    assert await post.deliverer.look_after() == ("kh",)
+    await post.deliverer.drain("kh")
+    assert len(double.texts()) == 2
+    assert await post.deliverer.look_after() == ()
+    await post.deliverer.drain("nowhere")
+
+
+async def test_a_host_that_may_not_begin_sends_nothing(post: Post, double: FakeSlack) -> None:
+    may = [False]
+    post.restart(still=lambda: may[0])
+    post.enqueue(FIRST)
+    await post.deliverer.drain("kh")
+    assert (states(post), double.texts()) == (["queued"], [])
+    may[0] = True
+    await post.deliverer.drain("kh")
+    assert states(post) == ["sent"]
