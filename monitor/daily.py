@@ -62,13 +62,10 @@ def say_refused(
     conn: Connection, wrong: Sequence[Mistake], terms: Terms, destinations: Mapping[str, Destination], now: datetime
 ) -> int:
     """How many notes say that saved files were not taken over: file, line and fix of the first mistakes, once for each set of them."""
-    said = [f"{PurePath(m.path).name}{f':{m.line}' if m.line else ''}: {m.what}; {m.fix}" for m in wrong[:SHOWN]]
-    if len(wrong) > SHOWN:
-        said.append(f"and {len(wrong) - SHOWN} more: `hrd-monitor check` lists them")
+    said = [f"{PurePath(m.path).name}{f':{m.line}' if m.line else ''}: {m.what}; {m.fix}" for m in wrong]
     what = f"saved files were not taken over, what was in force stays: {_counted(len(wrong), 'mistake')}"
-    alert = service(f"refused-{_word(said)}", what, "mend the file and save it", now)
-    lines = [Line(text=text, label="Mistake", style=LineStyle.CHANGE) for text in said]
-    return _tell(conn, replace(alert, lines=(*lines, *alert.lines)), terms, destinations, now)
+    alert = _spelled_out("refused", what, "mend the file and save it", "Mistake", said, now)
+    return _tell(conn, alert, terms, destinations, now)
 
 
 def say_taken(
@@ -77,7 +74,8 @@ def say_taken(
     """How many notes say what saved files changed in effect; none when nothing did. changed: as `config.effect`, ids and no names."""
     if not changed:
         return 0
-    alert = service(f"taken-{now:%H%M%S}", "saved files are in force", "nothing", now, Severity.LOW)
+    word = f"taken-{_word(changed)}-{now:%H}{now.minute // 10}"  # the same on every host that takes the files over
+    alert = service(word, "saved files are in force", "nothing", now, Severity.LOW)
     lines = tuple(Line(text=text, label="Changed", style=LineStyle.CHANGE) for text in changed)
     return _tell(conn, replace(alert, lines=lines), terms, destinations, now)
 
@@ -88,13 +86,10 @@ def say_unmet(
     """How many notes say which sentences of the watchlist turn out otherwise than their entries say: by id and number, once for each set of them."""
     if not unmet:
         return 0
-    said = [*map(str, unmet[:SHOWN])]
-    if len(unmet) > SHOWN:
-        said.append(f"and {len(unmet) - SHOWN} more: `hrd-monitor check` lists them")
     what = f"the watchlist does not do what it says it does: {_counted(len(unmet), 'sentence')}"
-    alert = service(f"unmet-{_word(said)}", what, "mend the entries; what they should match may be missed", now)
-    lines = [Line(text=text, label="Sentence", style=LineStyle.CHANGE) for text in said]
-    return _tell(conn, replace(alert, lines=(*lines, *alert.lines)), terms, destinations, now)
+    todo = "mend the entries; what they should match may be missed"
+    alert = _spelled_out("unmet", what, todo, "Sentence", [*map(str, unmet)], now)
+    return _tell(conn, alert, terms, destinations, now)
 
 
 def say_unsaved(conn: Connection, terms: Terms, destinations: Mapping[str, Destination], now: datetime) -> int:
@@ -119,6 +114,16 @@ def _by_source(conn: Connection, since: datetime) -> list[Line]:
         )
         for source, c in complained[:LISTED]
     ]
+
+
+def _spelled_out(word: str, what: str, todo: str, label: str, said: Sequence[str], now: datetime) -> Alert:
+    """A note with the first of several things wrong, once for each set of them."""
+    shown = [*said[:SHOWN]]
+    if len(said) > SHOWN:
+        shown.append(f"and {len(said) - SHOWN} more: `hrd-monitor check` lists them")
+    alert = service(f"{word}-{_word(shown)}", what, todo, now)
+    lines = [Line(text=text, label=label, style=LineStyle.CHANGE) for text in shown]
+    return replace(alert, lines=(*lines, *alert.lines))
 
 
 def _counted(count: int, what: str) -> str:
