@@ -21,6 +21,7 @@ from monitor.store.database import Database
 from tests.acceptance.journey import Installed, until
 from tests.campaign.hosts import play
 from tests.fakes.slack import FakeSlack
+from tests.fakes.slack_socket import APP_TOKEN, FakeSocket
 
 pytestmark = pytest.mark.timeout(300)
 NAMES = ("kh-1", "kh-2", "kh-3")
@@ -30,9 +31,10 @@ class Network:
     """Three hosts on one database, one publisher and one Slack."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self.publisher, self.slack, self.url = Publisher(), FakeSlack(), url
-        self.publisher.__enter__()
-        self.slack.__enter__()
+        self.publisher, self.slack, self.socket, self.url = Publisher(), FakeSlack(), FakeSocket(), url
+        for server in (self.publisher, self.slack, self.socket):
+            server.__enter__()
+        self.slack.workspace.config["socket"] = self.socket.link
         self.database = Database.open(url)
         self.hosts: dict[str, Installed] = {}
         for name in NAMES:
@@ -47,8 +49,8 @@ class Network:
                 os.kill(one._process.pid, signal.SIGCONT)
                 one.kill()
         self.database.close()
-        self.slack.__exit__(None, None, None)
-        self.publisher.__exit__(None, None, None)
+        for server in (self.socket, self.slack, self.publisher):
+            server.__exit__(None, None, None)
 
     def leader(self) -> str | None:
         """Who leads now."""
@@ -82,19 +84,27 @@ def test_hosts_share_the_work_and_one_arrest_is_one_message_over_a_kill_of_the_l
     today = datetime.now(UTC).date()
     network.publisher.release(stories.quiet(today))
     for one in network.hosts.values():
-        one.start()
+        one.start(HRD_MONITOR_SLACK_APP_TOKEN=APP_TOKEN)
     until(lambda: len(network.database.read_now(hosts.listing)) == 3, "three hosts are there")
     until(lambda: _heard(network), "every source was heard")
     network.publisher.release(stories.arrest(today))
     until(network.roots, "the arrest reached Slack")
     first = network.leader()
     assert first
+    until(lambda: network.socket.connections, "somebody hears the buttons")
+    time.sleep(6)
+    assert network.socket.connections == 1, "one host at a time hears the buttons"
     network.hosts[first].kill()
     killed = time.monotonic()
     network.publisher.release(stories.retellings(today) + stories.charge(today))
     until(lambda: network.leader() not in {None, first}, "another host leads", 60)
     until(lambda: "charged" in network.roots()[0], "the thread goes on", max(1.0, 60 - (time.monotonic() - killed)))
     assert len(network.roots()) == 1, "one arrest, one message"
+    until(lambda: network.socket.connections == 2, "the buttons moved to the new leader")
+    (root,) = (m for m in network.slack.workspace.messages() if m.get("thread_ts", m["ts"]) == m["ts"])
+    (thread,) = {e["value"] for b in root["blocks"] if b["type"] == "actions" for e in b["elements"]}
+    network.socket.press("take", thread)
+    until(lambda: "On it: mina" in network.roots()[0], "what is pressed is shown to all")
     status = network.hosts[next(n for n in NAMES if n != first)].command("status", "--json")
     told = {h["name"]: h for h in json.loads(status.stdout)["hosts"]}
     assert told[first]["heard_s"] > 5
