@@ -29,7 +29,7 @@ from monitor.store.database import Database
 from monitor.store.hold import Hold
 from monitor.visits import Visits
 
-SHARDS_AT_ONCE: Final = 6  #: of one host; 25 sources each
+SHARDS_AT_ONCE: Final = 20  #: of one host; each waits most of the time, for its publishers and then for their gap
 CHANNELS_AT_ONCE: Final = 16  #: of one host; deliveries have a worker of their own, so that polls never starve them
 SILENT_S: Final = 30.0  #: without a sign of life from a worker, after which its jobs are taken back
 AWAY: Final = timedelta(

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final
 
 from monitor.detect.almanac import Almanac
-from monitor.detect.aspects import judge
+from monitor.detect.aspects import Judged, judge
 from monitor.detect.dates import Dated, dates, nearest
 from monitor.detect.facts import cued, facts
+from monitor.detect.listing import is_item, name_in_list, name_later, opens_list
 from monitor.detect.page import Page, Who, prepare
 from monitor.detect.particulars import particulars
 from monitor.detect.people import Kind
@@ -18,21 +19,23 @@ from monitor.detect.places import Place
 from monitor.detect.relevance import Weighed, weigh
 from monitor.detect.surroundings import doer, needed, place_name
 from monitor.detect.unlisted import unlisted
-from monitor.detect.victims import Memory, Victim, items, victims
+from monitor.detect.victims import Memory, Victim, victims
 from monitor.detect.voices import tell
-from monitor.languages.pack import FactRule, LanguagePack, Packs, Trigger, Voice
-from monitor.model import Act, Article, Aspect, Event, Fact, Occurrence, Relation, Relevance, Span
+from monitor.detect.whole import attach, fatal, shared
+from monitor.languages.pack import LanguagePack, Packs, Trigger, Voice
+from monitor.model import Act, Article, Aspect, Event, Occurrence, Relation, Relevance, Span
 from monitor.text.language import script, share
 
 MAX_EVENTS: Final = 400  #: events of one article; a longer list is a list of words, and the first ones tell
 ROLE_BEFORE: Final = 60  #: characters before a name in which its role stands ("the prominent human rights lawyer X")
 ROLE_AFTER: Final = 80  #: characters after it ("X, the founder of the Veldan network of journalists")
-LATER_REACH: Final = 6  #: words before "identified as" in a sentence that only names
-LATER_CHARS: Final = 200  #: characters between an event and the sentence that names its victims
+MONTH_REACH: Final = 2  #: words between a trigger and the month it is told by
 OWN_SCRIPT: Final = (
     0.15  #: share of a field's letters in its language's own script from which it is taken to be written in it
 )
 _SCORES: Final = {Relevance.CIVIC: 0.95, Relevance.UNCLEAR: 0.7, Relevance.OTHER: 0.5}
+#: Aspects under which a release has not happened, and so somebody is held.
+_AWAITED: Final = frozenset({Aspect.DEMANDED, Aspect.FUTURE, Aspect.NEGATED})
 _UNNAMED: Final = 0.9  #: what a score is worth when nobody is named in the victim's place
 
 
@@ -65,6 +68,16 @@ class _Reading:
             self.dated[page.field, sentence] = dates(page, sentence, self.published, self.almanacs[page.field])
         return self.dated[page.field, sentence]
 
+    def bare_month(self, page: Page, place: Place) -> bool:
+        """Whether a month without a day stands right after a trigger ("arrested in November")."""
+        almanac = self.almanacs.get(page.field)
+        month = next((t for t in almanac.months if t.start >= place.end), None) if almanac is not None else None
+        if month is None or page.scan.apart(place.end, month.start) > MONTH_REACH:
+            return False
+        if not page.text[page.span(month.start, month.end).start].isupper():  # "the march", and "mai" in French
+            return False
+        return not any(c.isdigit() for c in page.form.text[max(place.end, month.start - 4) : month.end + 4])
+
 
 def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Detection:
     """The events of an article and the people it names. names: spans already found by the watchlist, a help where names have no capitals."""
@@ -84,7 +97,7 @@ def detect(article: Article, packs: Packs, names: tuple[Span, ...] = ()) -> Dete
         for name, place in state.roles_at[page.field].items():
             state.roles.setdefault(name, page.scan.text[place.start : place.end])
     events = [event for page in pages for event in _events(page, state)]
-    events = _shared(article, events[:MAX_EVENTS])
+    events = shared(article, fatal(article, events[:MAX_EVENTS]))
     return Detection(tuple(events), unlisted(pages, names, events))
 
 
@@ -122,6 +135,7 @@ def _events(page: Page, state: _Reading) -> list[Event]:
         else:
             group.append((place, [trigger]))
     rules = cued(page)
+    list_of: list[Event] = []  #: events whose victims the lines after a colon name
     for number, sentence in enumerate(page.sentences):
         stated = facts(page, sentence, rules)
         found: list[Event] = []
@@ -130,9 +144,11 @@ def _events(page: Page, state: _Reading) -> list[Event]:
             if fitting:
                 found += _event(page, state, place, fitting, sentence, number)
         if not found:
-            _name_later(page, out, sentence)
-        _attach(out, found, stated)
+            name_later(page, out, sentence)
+            name_in_list(page, out, list_of, sentence)
+        attach(out, found, stated)
         out += found
+        list_of = found if found and opens_list(page, sentence) else list_of if is_item(page, sentence) else []
         _recall_subject(page, state.memory, sentence, number, found)
     return out
 
@@ -148,6 +164,8 @@ def _event(
     occurrence = nearest([d for d in found if not (hearing and d.weekday)], place, page)
     published = Occurrence(state.published, state.published) if state.published else None
     judged = judge(page, told, sentence, occurrence, published)
+    if judged.aspect is Aspect.ACTUAL and not (published or occurrence) and state.bare_month(page, place):
+        judged = Judged(Aspect.HISTORICAL, "told by month only, as news of the day is not")
     listed = any(v.span.overlaps(n) or (v.meant is not None and v.meant.overlaps(n)) for v in who for n in state.names)
     weighed = weigh(page, state.title, told, sentence, victim_civic=_role_of(state, page, who), listed=listed)
     base = Event(
@@ -168,26 +186,14 @@ def _event(
     for relation in dict.fromkeys(v.relation for v in who) or (Relation.SELF,):
         spans = {s for v in who if v.relation is relation for s in (v.span, v.meant) if s is not None}
         out.append(replace(base, relation=relation, victims=tuple(sorted(spans))))
+    if base.act is Act.RELEASE and base.aspect in _AWAITED and who:
+        held = (*base.reasons[:1], "who is still to be released is held", base.reasons[-1])
+        out += [replace(event, act=Act.DETENTION, aspect=Aspect.HISTORICAL, reasons=held) for event in out]
     if base.act is Act.MASS_ARREST and who:
         out += [replace(event, act=Act.ARREST) for event in out]
     if told.voice is not Voice.NOMINAL:
         state.memory.note([v.meant or v.span for v in who if v.relation is Relation.SELF], number)
     return out
-
-
-def _name_later(page: Page, earlier: list[Event], sentence: Place) -> None:
-    """Names given in a sentence of their own ("They were identified as X and Y") go to the event told just before."""
-    cue = next(iter(page.scan.of("listing").within(sentence.start, sentence.end)), None)
-    if cue is None or not earlier or earlier[-1].victims or earlier[-1].span.field != page.field:
-        return
-    if (
-        page.scan.apart(sentence.start, cue.start) > LATER_REACH
-        or page.form.offsets[sentence.start] - earlier[-1].clause.end > LATER_CHARS
-    ):
-        return
-    named = tuple(sorted(page.span(one.start, one.end) for one in items(page, cue.end, sentence)))
-    if named:
-        earlier[-1] = replace(earlier[-1], victims=named, reasons=(*earlier[-1].reasons, "named in the next sentence"))
 
 
 def _score(aspect: Aspect, weighed: Weighed, *, named: bool) -> float:
@@ -213,7 +219,10 @@ def _roles(page: Page) -> dict[str, Place]:
         written = page.text[slice(*page.form.back(name.start, name.end))]
         for role in roles.within(max(0, name.start - ROLE_BEFORE), min(len(page.form.text), name.end + ROLE_AFTER)):
             low, high = min(role.end, name.end), max(role.start, name.start)
-            if not any(mark in page.form.text[low:high] for mark in ".;\n") and not page.has("speech", low, high):
+            between = page.form.text[low:high]
+            if any(mark in between for mark in ".;\n") or any(page.has(cue, low, high) for cue in ("speech", "breaks")):
+                continue
+            if not page.scan.triggers_after(low, high):
                 out.setdefault(written, role)
                 break
     return out
@@ -226,39 +235,3 @@ def _recall_subject(page: Page, memory: Memory, sentence: Place, number: int, fo
     first = next((s for s in page.spoken_of(sentence.start, sentence.end) if s.who is Who.NAME and s.sure), None)
     if first is not None:
         memory.note([page.span(first.start, first.end)], number)
-
-
-def _attach(earlier: list[Event], found: list[Event], stated: Sequence[tuple[FactRule, Fact]]) -> None:
-    """Gives the facts of a sentence to its own events, else to the last event told before it."""
-    into = found or earlier
-    for n in range(len(into)) if found else range(max(0, len(into) - 1), len(into)):
-        into[n] = _with_facts(into[n], [fact for rule, fact in stated if not rule.acts or into[n].act in rule.acts])
-
-
-def _with_facts(event: Event, new: Sequence[Fact]) -> Event:
-    """The event with the facts it does not have yet, one a key."""
-    held = {f.key: f for f in reversed(new)}
-    held.update({f.key: f for f in event.facts})
-    return replace(event, facts=tuple(sorted(held.values(), key=lambda f: (f.key, f.span)))) if new else event
-
-
-def _shared(article: Article, events: list[Event]) -> list[Event]:
-    """Facts, and a state told as such ("is held at …"), go to the present events of the same people."""
-
-    def who(event: Event) -> set[str]:
-        return (
-            {article.field(v.field)[v.start : v.end] for v in event.victims}
-            if event.relation is Relation.SELF
-            else set()
-        )
-
-    told: dict[str, list[Event]] = {}
-    for event in events:
-        for name in who(event):
-            told.setdefault(name, []).append(event)
-    out = []
-    for event in events:
-        same = {id(other): other for name in who(event) for other in told[name] if other is not event}
-        own = event.aspect is Aspect.ACTUAL and same
-        out.append(_with_facts(event, [f for other in same.values() for f in other.facts]) if own else event)
-    return out

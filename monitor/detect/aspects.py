@@ -66,8 +66,8 @@ def judge(
         return ruled
     if page.field == "title" and told.voice is Voice.NOMINAL:
         return Judged(Aspect.ACTUAL, "a noun in the headline")
-    if occurrence is None and told.voice is Voice.PASSIVE and _relative(page, told, sentence):
-        return Judged(Aspect.HISTORICAL, "told in passing of somebody, without a date")
+    if (occurrence is None or published is None) and told.voice is Voice.PASSIVE and _relative(page, told, sentence):
+        return Judged(Aspect.HISTORICAL, "told in passing of somebody, without a date to tell its age")
     if told.bare and page.field != "title" and told.voice is Voice.PASSIVE and _verb_elsewhere(page, told, sentence):
         return Judged(Aspect.HISTORICAL, "the participle only describes somebody of whom something else is told")
     return Judged(_BY_VOICE[told.voice], f"told as {told.voice.value}")

@@ -27,6 +27,7 @@ UNSPACED_GAP: Final = (
 BARE_LETTERS: Final = (
     4  #: letters of a month told alone in scripts without capitals: Persian "می" is May and half of all verbs
 )
+OF_THE_DEED: Final = 150  #: characters that a day told of an alleged deed counts as further off
 WEEKDAY_REACH: Final = 12  #: characters between a weekday and the date it only repeats ("Monday, 11 May")
 DISTANT: Final = 10_000  #: characters; beyond any sentence
 ORDINAL: Final = 3  #: letters written onto a number ("1st", "20-го", "2026년")
@@ -64,15 +65,28 @@ def nearest(found: list[Dated], trigger: Place, page: Page) -> Occurrence | None
     """The date that belongs to a trigger: the nearest with no other trigger between, those after it first."""
     best: Dated | None = None
     best_distance = DISTANT
+    alleged = _alleged(page, trigger, found) if len(found) > 1 else DISTANT
     for one in found:
         low, high = sorted((one.place.start, trigger.start))
         between = sum(1 for p, _ in page.scan.triggers if low < p.start < high and p != trigger)
         if between and one.weekday:  # a weekday may lie ahead: beside another act it says nothing of this one
             continue
         distance = abs(one.place.start - trigger.start) + between * 200 + (60 if one.place.start < trigger.start else 0)
+        distance += OF_THE_DEED if one.place.start > alleged else 0
         if distance < best_distance:
             best, best_distance = one, distance
     return best.occurrence if best else None
+
+
+def _alleged(page: Page, trigger: Place, found: list[Dated]) -> int:
+    """Where, after a trigger, the sentence begins to tell what somebody is accused of; the days after it are those of the alleged deed."""
+    end = found[-1].place.end
+    cues = (
+        page.scan.of(f"fact {n}").within(trigger.end, end)
+        for n, rule in enumerate(page.pack.facts)
+        if rule.key == "charge"
+    )
+    return min((place.end for places in cues for place in places), default=end)
 
 
 def _tokens(page: Page, sentence: Place, taken: list[Place], almanac: Almanac) -> list[Token]:

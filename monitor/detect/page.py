@@ -98,7 +98,7 @@ def prepare(field: str, text: str, pack: LanguagePack, listed: Sequence[Span]) -
     form = normalize(text)
     scan = lexicon(pack).scan(form.text)
     known = [(_canonical(form, s.start), _canonical(form, s.end)) for s in listed if s.field == field]
-    known = [(a, b) for a, b in known if a < b]
+    known = _apart(known)
     found = [n for n in names(text, form, scan, pack, known) if n.kind is not Kind.SINGLE or not _a_word(scan, n)]
     _without_months(text, form, scan, pack)
     sentences = [Place(_canonical(form, a), _canonical(form, b)) for a, b in split(text, pack.code)] or [
@@ -110,6 +110,15 @@ def prepare(field: str, text: str, pack: LanguagePack, listed: Sequence[Span]) -
         [s.start for s in everybody], [n.start for n in found], {s.start: n for n, s in enumerate(sentences)},
         [s.start for s in sentences],
     )  # fmt: skip
+
+
+def _apart(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names once each, of overlapping ones the longest: two entries of a list may fit the same words."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(set(places), key=lambda p: (p[0] - p[1], p)):
+        if start < end and all(end <= a or b <= start for a, b in out):
+            out.append((start, end))
+    return out
 
 
 def _canonical(form: Normalized, point: int) -> int:

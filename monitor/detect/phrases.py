@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.detect.page import Page, Somebody
+from monitor.detect.page import Page, Somebody, Who
 from monitor.detect.places import Place
+from monitor.languages.pack import Voice
 from monitor.model import Relation
+
+VERB_CHARS: Final = 40  #: characters of a verb before its object
 
 _RELATIONS: Final = (("kin", Relation.RELATIVE), ("lawyers", Relation.LAWYER), ("colleagues", Relation.COLLEAGUE))
 
@@ -149,3 +152,42 @@ def shared_of(page: Page, start: int, sentence: Place) -> int | None:
         if page.scan.apart(start, of.start) <= 4 and not page.spoken_of(start, of.start):
             return of.end
     return None
+
+
+def suffered(page: Page, one: Somebody, sentence: Place) -> bool:
+    """Whether a name is the object of another verb right before it, and so not the subject of a later one ("the men who killed X were …")."""
+    start = phrase_start(page, one)
+    earlier = page.scan.triggers_after(max(sentence.start, start - VERB_CHARS), start)
+    if not earlier or page.scan.apart(earlier[-1][0].end, start):
+        return False
+    place = earlier[-1][0]
+    voices = {t.voice for p, t in earlier if p == place}
+    if page.form.text[place.end : start].strip(" \"“'["):
+        return False
+    n = page.scan.word_at(place.start) - 1
+    at = page.scan.words[n] if n >= 0 else -1
+    if voices & {Voice.GERUND, Voice.ACTIVE}:
+        return at < sentence.start or page.scan.of("conjunctions").at(at) is None
+    return at >= sentence.start and any(page.scan.of(cue).at(at) is not None for cue in ("relative", "state", "armed"))
+
+
+def belongs(page: Page, one: Somebody, floor: int) -> bool:
+    """Whether "of" makes a name the owner of a noun after a point, rather than the one meant ("the killers of X")."""
+    start = phrase_start(page, one)
+    n = page.scan.word_at(start) - 1
+    if n < 0 or page.scan.words[n] < floor or page.form.text[page.scan.word_ends[n] : start].strip(" [*\"“'("):
+        return False
+    return page.scan.of("of").at(page.scan.words[n]) is not None and relation_to(page, one) is None
+
+
+def alias(page: Page, left: Somebody, right: Somebody) -> bool:
+    """Whether the second name stands in brackets right after the first: another name of the same person."""
+    return left.who is Who.NAME and page.form.text[left.end : right.start].strip() == "("
+
+
+def described(page: Page, one: Somebody) -> bool:
+    """Whether one capitalised word follows an article, as an adjective does and a name does not ("a Kurdish woman")."""
+    n = page.scan.word_at(one.start) - 1
+    if one.sure or n < 0 or page.form.text[page.scan.word_ends[n] : one.start] != " ":
+        return False
+    return page.scan.of("attributive").at(page.scan.words[n]) is not None

@@ -12,8 +12,11 @@ from typing import Final
 
 from monitor.detect.page import Page, Somebody, Who
 from monitor.detect.phrases import (
+    alias,
     bare_comma,
+    belongs,
     continues,
+    described,
     heads_item,
     modifies,
     owns,
@@ -21,6 +24,7 @@ from monitor.detect.phrases import (
     preposed,
     relation_to,
     shared_of,
+    suffered,
     walled,
 )
 from monitor.detect.places import Place
@@ -78,8 +82,7 @@ def victims(page: Page, told: Told, sentence: Place, memory: Memory, number: int
     elif told.voice is Voice.NOMINAL:
         found = _of_noun(page, told, sentence)
     elif side is Side.BEFORE or (side is None and told.voice in {Voice.PASSIVE, Voice.STATIVE}):
-        stop = auxiliary(page, told.place, sentence) if told.voice is Voice.PASSIVE else None
-        found = _subject(page, stop.start if stop else told.place.start, sentence, told.trigger.act)
+        found = _subject(page, _subject_end(page, told, sentence), sentence, told.trigger.act)
         if told.bare and not page.spoken_of(sentence.start, told.place.start):
             found = _object(page, told.place.end, sentence, told.trigger.act)
     else:
@@ -87,6 +90,16 @@ def victims(page: Page, told: Told, sentence: Place, memory: Memory, number: int
     if not found or (found[-1].who is Who.NAME and not _is_subject(page, told, found[-1])):
         found = [*found, *(s for s in _named_group(page, told, sentence) if s not in found)]
     return tuple(v for somebody in found for v in _resolved(page, somebody, memory, number))
+
+
+def _subject_end(page: Page, told: Told, sentence: Place) -> int:
+    """Where the subject of a passive or a state ends: before its auxiliary, or before "after being", whose subject is that of the main clause."""
+    stop = auxiliary(page, told.place, sentence) if told.voice is Voice.PASSIVE else None
+    if stop is None:
+        return told.place.start
+    n = page.scan.word_at(stop.start) - 1
+    opens = n >= 0 and page.scan.words[n] > sentence.start and page.scan.of("breaks").at(page.scan.words[n]) is not None
+    return page.scan.words[n] if opens else stop.start
 
 
 def _is_subject(page: Page, told: Told, one: Somebody) -> bool:
@@ -98,10 +111,15 @@ def _named_group(page: Page, told: Told, sentence: Place) -> list[Somebody]:
     start = next((c.end for c in page.scan.of("listing").within(told.place.start, sentence.end)), None)
     if (
         start is None
-        and told.voice in {Voice.PASSIVE, Voice.PARTICIPLE}
-        and page.has("inverting", sentence.start, told.place.start)
+        and told.voice in {Voice.PASSIVE, Voice.PARTICIPLE, Voice.STATIVE}
+        and (
+            page.has("inverting", sentence.start, told.place.start)
+            or not page.spoken_of(sentence.start, told.place.start)
+        )
     ):
         start = next((a.end for a in page.scan.of("auxiliaries").within(told.place.end, sentence.end)), None)
+        if start is not None and page.spoken_of(told.place.end, start):
+            start = None
     return items(page, start, sentence) if start is not None else []
 
 
@@ -145,6 +163,8 @@ def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebod
             continue
         if not one.sure and i and placed(page, before[i - 1]) and bare_comma(page, before[i - 1], one):
             continue
+        if one.who is Who.NAME and not told_of and suffered(page, one, sentence):
+            continue
         if one.who is Who.ACTOR:
             return []
         if one.who is Who.ORGANISATION:
@@ -158,6 +178,8 @@ def _subject(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebod
             return [*_listed_before(page, before, named, sentence.start), before[named]] if named is not None else []
         if one.who is Who.NAME and ((not one.sure and not _beside(page, one, anchor)) or modifies(page, one)):
             continue
+        if i and alias(page, before[i - 1], one):
+            return [*_listed_before(page, before, i - 1, sentence.start), before[i - 1], one]
         return [*_listed_before(page, before, i, sentence.start), one]
     return []
 
@@ -171,8 +193,10 @@ def _object(page: Page, anchor: int, sentence: Place, act: Act) -> list[Somebody
             page, end, one.start, started=bool(out)
         ):
             break
-        if one.who is Who.NAME and modifies(page, one):
+        if one.who is Who.NAME and (modifies(page, one) or (not out and belongs(page, one, anchor))):
             continue
+        if page.scan.triggers_after(end, one.start) and suffered(page, one, sentence):
+            break
         if out and not continues(page, end, one.start):
             if one.who is not Who.NAME:
                 continue
@@ -261,13 +285,16 @@ def _listed_before(page: Page, before: Sequence[Somebody], i: int, start: int) -
 
 
 def _apposed(page: Page, before: Sequence[Somebody], i: int, *, told_of: bool) -> int | None:
-    """Which of them is the name a role belongs to: "X, a lawyer, was arrested", "X and other activists were arrested"."""
+    """Which of them is the name a role belongs to: "X, a lawyer, was …", "X and other activists were …", "X is one of the activists …"."""
     for k in range(i - 1, -1, -1):
         one = before[k]
         if page.scan.apart(one.end, before[i].start) > SUBJECT_REACH or walled(page, one.end, before[i].start):
             return None
         if one.who is Who.NAME and (told_of or not preposed(page, one, 0)) and not placed(page, one):
-            joined = continues(page, one.end, before[i].start) and not page.has("auxiliaries", one.end, before[i].start)
+            verb = page.has("auxiliaries", one.end, before[i].start)
+            joined = (
+                page.has("inverting", one.end, before[i].start) if verb else continues(page, one.end, before[i].start)
+            )
             return k if joined else None
         if one.who in {Who.ACTOR, Who.PRONOUN}:
             return None
@@ -275,14 +302,28 @@ def _apposed(page: Page, before: Sequence[Somebody], i: int, *, told_of: bool) -
 
 
 def _beside(page: Page, one: Somebody, anchor: int) -> bool:
-    return page.scan.apart(one.end, anchor) <= 2 and not placed(page, one)
+    return page.scan.apart(one.end, anchor) <= 2 and not placed(page, one) and not described(page, one)
+
+
+def _speaking(page: Page, pronoun: Somebody) -> list[Somebody]:
+    """Who tells of themselves when nobody was spoken of before: "X and Y said they were beaten"."""
+    sentence = page.sentence(pronoun.start)
+    speech = next(iter(page.scan.of("speech").within(sentence.start, pronoun.start)), None)
+    if speech is None:
+        return []
+    return [
+        s
+        for s in page.spoken_of(sentence.start, speech.start)
+        if s.who is Who.NAME and s.sure and not relation_to(page, s)
+    ]
 
 
 def _resolved(page: Page, one: Somebody, memory: Memory, number: int) -> list[Victim]:
     """The victim as a span; a pronoun becomes whom it stands for, a lone surname also its full name."""
     span = page.span(one.start, one.end)
     if one.who is Who.PRONOUN:
-        return [Victim(s) for s in memory.recall(number)]
+        meant = memory.recall(number) or tuple(page.span(s.start, s.end) for s in _speaking(page, one))
+        return [Victim(s) for s in meant]
     relation = relation_to(page, one) or Relation.SELF
     full = memory.full.get(page.scan.text[one.start : one.end].strip())
     return [Victim(span, relation, full if full != span else None)]

@@ -43,6 +43,8 @@ def tell(page: Page, place: Place, choices: list[Trigger], sentence: Place) -> T
         return Told(place, by_voice[Voice.NOMINAL], Voice.NOMINAL)
     if Voice.ACTIVE in by_voice and (_doer_follows(page, place, sentence) or _actor_beside(page, place, sentence)):
         return Told(place, by_voice[Voice.ACTIVE], Voice.ACTIVE)
+    if Voice.ACTIVE in by_voice and _infinitive(page, place, sentence):
+        return Told(place, by_voice[Voice.ACTIVE], Voice.BASE)
     for voice in (Voice.PASSIVE, Voice.ACTIVE, Voice.NOMINAL, Voice.STATIVE, Voice.GERUND, Voice.BASE):
         if voice in by_voice:
             return Told(place, by_voice[voice], voice)

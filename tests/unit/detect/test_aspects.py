@@ -26,8 +26,39 @@ def test_an_arrest_is_told_as_it_is(text: str, aspect: str) -> None:
     assert {a for act, a in told(text) if act in {"arrest", "detention"}} == {aspect}
 
 
-def test_a_demanded_release_is_no_release() -> None:
-    assert told("Her party called for the release of the activist Ana Velt.") == {("release", "demanded")}
+def test_a_demanded_release_is_no_release_but_says_that_somebody_is_held() -> None:
+    found = told("Her party called for the release of the activist Ana Velt.")
+    assert found == {("release", "demanded"), ("detention", "historical")}
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("Ana Velt, an activist, is thought to be under house arrest.", "actual"),
+        ("Ana Velt, an activist, is to be placed under house arrest.", "future"),
+        ("Reporters such as Ana Velt are routinely placed under house arrest.", "historical"),
+    ],
+)
+def test_a_house_arrest_is_told_as_it_is(text: str, aspect: str) -> None:
+    assert ("house_arrest", aspect) in told(text)
+
+
+def test_what_should_be_done_has_not_been_done() -> None:
+    assert ("organisation_closure", "actual") not in told(
+        "Police told the union to shut down its office for the activists."
+    )
+
+
+def test_a_month_alone_says_nothing_of_today_where_nobody_says_when_it_was_written() -> None:
+    text = "Ana Velt, an activist, was arrested in November and questioned."
+    assert told(text, published=None) == {("arrest", "historical")}
+    assert told("Police banned the protest march of the activists.", published=None) == {("assembly_ban", "actual")}
+
+
+def test_an_attack_on_somebody_who_was_killed_is_the_killing() -> None:
+    text = "The reporter Ana Velt was shot on Monday. Ana Velt was murdered for her work, says her union."
+    assert {act for act, _ in told(text)} == {"killing"}
+    assert ("attack", "actual") in told("The reporter Ana Velt was shot on Monday. Osk Brandel was murdered on Friday.")
 
 
 def test_an_event_older_than_a_month_is_background_even_in_plain_past() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.detect import calendars, detect
-from monitor.model import Article
+from monitor.model import Act, Article
 from tests.unit.detect.reading import PACKS, read
 
 
@@ -94,3 +94,16 @@ def test_a_day_of_another_calendar_is_that_day_or_none(
 ) -> None:
     found = calendars.days(calendar, year, month, day)
     assert (str(found) if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 13 May police arrested Ana Velt, accused of inciting workers between 2 May and 9 May.",
+        "Police arrested Ana Velt on 13 May on suspicion of inciting workers on 2 May.",
+        "Ana Velt, accused of inciting workers on 2 May, was arrested on 13 May.",
+    ],
+)
+def test_a_day_of_the_alleged_deed_is_not_the_day_of_the_arrest(text: str) -> None:
+    event = next(e for e in read(text).events if e.act is Act.ARREST)
+    assert str(event.occurrence) == "2024-05-13"

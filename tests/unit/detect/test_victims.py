@@ -45,10 +45,63 @@ def test_the_person_taken_is_found_and_no_other(text: str) -> None:
         "Police arrested five activists, including Ana Velt, Osk Brandel and Mira Solen.",
         "Among those arrested were Ana Velt, 34, a teacher; Osk Brandel, head of the dockers; and Mira Solen.",
         "Police arrested three activists. They were identified as Ana Velt, Osk Brandel and Mira Solen.",
+        "Police arrested three activists. The three are Ana Velt, 34; Osk Brandel, 51; and Mira Solen, 19.",
+        "The arrested are named below. Those arrested by police are the following:\n\nAna Velt\nOsk Brandel, a teacher\n- Mira Solen, DOKA\n",
+        "Among those arrested in the raid were:\nAna Velt\n2. Osk Brandel, a teacher\nMira Solen, of the dockers' union",
     ],
 )
 def test_everybody_in_a_list_is_found(text: str) -> None:
     assert befallen(text, "arrest") == {"Ana Velt", "Osk Brandel", "Mira Solen"}
+
+
+def test_a_list_ends_where_no_line_begins_with_a_name() -> None:
+    text = "Police arrested two activists:\nAna Velt\nOsk Brandel\nThe raid lasted an hour.\nMira Solen, a neighbour, watched it."
+    assert befallen(text, "arrest") == {"Ana Velt", "Osk Brandel"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Still in detention, however, are the unionist Ana Velt and the organisers Osk Brandel and Mira Solen.",
+        "They were identified as Ana Velt, 35, Osk Brandel, 26, and Mira Solen, and were questioned before being jailed.",
+        "Ana Velt, Osk Brandel and Mira Solen said that they were detained at the border.",
+    ],
+)
+def test_everybody_in_a_list_is_held(text: str) -> None:
+    assert befallen(text, "detention") == {"Ana Velt", "Osk Brandel", "Mira Solen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The four men convicted of murdering the reporter Ana Velt were freed on Monday.", "release"),
+        ("The court freed the man who murdered the reporter Ana Velt.", "release"),
+        (
+            "The court ordered the release of Osk Brandel, the man convicted of kidnapping the reporter Ana Velt.",
+            "release",
+        ),
+        ("The conviction of the killers of the reporter Ana Velt was overturned.", "sentence"),
+    ],
+)
+def test_what_befell_the_doers_did_not_befall_their_victim(text: str, act: str) -> None:
+    assert "Ana Velt" not in befallen(text, act)
+
+
+def test_one_of_those_arrested_was_arrested() -> None:
+    assert befallen("Ana Velt is one of the six unionists arrested on Monday.", "arrest") == TAKEN
+
+
+def test_another_name_in_brackets_is_the_same_person() -> None:
+    assert befallen("Ana Velt (Anna Welt) was arrested on Monday.", "arrest") == {"Ana Velt", "Anna Welt"}
+
+
+def test_an_adjective_of_a_people_is_no_name() -> None:
+    assert befallen("Ana Velt, a Veldan woman, was arrested.", "arrest") == TAKEN
+
+
+def test_two_entries_that_fit_the_same_words_do_not_end_a_list() -> None:
+    found = read("Police arrested Ana Velt and Osk Brandel.", names=("Ana Velt", "Ana Velt", "Osk Brandel"))
+    assert {v.start for e in found.events for v in e.victims} == {16, 29}
 
 
 @pytest.mark.parametrize(
