@@ -59,7 +59,7 @@ _KIN: Final = (
 VOWEL_COST: Final = 10.0  #: bits; about what pooled counts give one vowel for another
 SILENT_COST: Final = 9.5
 KIN_COST: Final = 12.0
-WORST: Final = -15.0  #: bits below which a beginning is not followed further
+WORST: Final = -10.0  #: bits below which a beginning is not followed further
 _IMPOSSIBLE: Final = -1e9
 
 

@@ -38,7 +38,7 @@ def heard(word: str, script: str) -> str:
         return _LETTERS.sub("", "".join(map(_ascii, word)))
     if script in {"Thai", "Laoo"}:
         word = _LEADING.sub(r"\2\1", word)
-    return "".join(table.get(pair, "") for pair in _split(word, script))
+    return "".join(map(_sounds(script).__getitem__, _split(word, script)))
 
 
 @lru_cache(maxsize=65_536)
@@ -50,6 +50,18 @@ def _ascii(char: str) -> str:
 def _pinyin(char: str) -> str:
     """How one Chinese character reads in Mandarin, by ear: names of other languages are written with it all over the Chinese-speaking world."""
     return _LETTERS.sub("", _ascii(char)).replace("x", "sh").replace("q", "ch").replace("zh", "j")
+
+
+class _Sounds(dict[str, str]):
+    """Groups of letters and how they sound; any other letter is silent."""
+
+    def __missing__(self, letters: str) -> str:
+        return ""
+
+
+@lru_cache(maxsize=64)
+def _sounds(script: str) -> _Sounds:
+    return _Sounds(sounds.LETTERS[script])
 
 
 @lru_cache(maxsize=64)

@@ -33,7 +33,7 @@ def skeleton(sound: str, family: str) -> str:
         return ""
     if family in ABJADS:
         sound = sound[0] + sound[1:].replace("w", "")
-    body = "".join(SOUNDS[s] for s in _SOUND.findall(sound))
+    body = "".join(map(SOUNDS.__getitem__, _SOUND.findall(sound)))
     first = sound[0]
     if first in "aeiouy":
         body = "A" + body
@@ -45,17 +45,22 @@ def skeleton(sound: str, family: str) -> str:
 
 def loosened(key: str) -> str:
     """The key as scripts write it that do not tell voiced consonants from voiceless ones."""
-    return "=" + _REPEATED.sub(r"\1", key.translate(_LOOSEN))
+    return "=" + _once(key.translate(_LOOSEN))
 
 
 def merged(key: str) -> str:
     """The key as scripts write it that do not tell l from r, or p from f and v."""
-    return "~" + _REPEATED.sub(r"\1", key.translate(_MERGE).replace("H", ""))
+    return "~" + _once(key.translate(_MERGE).replace("H", ""))
 
 
 def _tidy(body: str) -> str:
     """Repeats made one, n before lips read as m."""
-    return _REPEATED.sub(r"\1", body.replace("NP", "MP").replace("NB", "MB").replace("NM", "M"))
+    return _once(body.replace("NP", "MP").replace("NB", "MB").replace("NM", "M"))
+
+
+def _once(body: str) -> str:
+    """Repeats made one; most keys have none."""
+    return body if _REPEATED.search(body) is None else _REPEATED.sub(r"\1", body)
 
 
 @lru_cache(maxsize=1)

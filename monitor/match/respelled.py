@@ -11,12 +11,13 @@ from typing import Final
 from monitor.match.agree import Agreement, agree, most
 from monitor.match.fold import Folded, spelled
 from monitor.match.pairs import Name, Pairs
-from monitor.match.parts import Part
+from monitor.match.parts import Part, key_set
 from monitor.match.scripts import CASED
 from monitor.match.tables.function_words import FUNCTION_WORDS
 from monitor.match.wordforms import keys
 from monitor.match.words_of import WORD, script
 
+MAX_PARTS: Final = 20_000  #: parts of names whose keys are kept between texts
 MAX_REMEMBERED: Final = 400_000  #: words whose keys are kept between texts; then the memory starts again
 _BETWEEN: Final = re.compile(r"[ ',]{0,3}")
 _INITIAL: Final = re.compile(r"\.? ?")
@@ -35,6 +36,7 @@ class Memory(dict[str, Roles]):
     def __init__(self, numbers: dict[str, int]) -> None:
         super().__init__()
         self._numbers = numbers
+        self._parts: dict[Part, frozenset[int]] = {}
 
     def __reduce__(self) -> tuple[type[Memory], tuple[dict[str, int]]]:
         return Memory, (self._numbers,)
@@ -46,6 +48,15 @@ class Memory(dict[str, Roles]):
             self[word] = UNREAD
             return UNREAD
         return self.read(word)
+
+    def keys_of(self, part: Part) -> frozenset[int]:
+        """The numbers of the keys a part of a name may be met under."""
+        found = self._parts.get(part)
+        if found is None:
+            if len(self._parts) > MAX_PARTS:
+                self._parts.clear()
+            found = self._parts[part] = frozenset(self._numbers[k] for k in key_set(part) if k in self._numbers)
+        return found
 
     def read(self, word: str) -> Roles:
         """The keys of a word, remembered from now on."""
@@ -112,7 +123,7 @@ def find(folded: Folded, pairs: Pairs, memory: Memory, least: float = 0.0) -> It
         window = _window(text, k, n)
         if window is not None:
             for number in names:
-                reading = best(pairs.names[number], text, (k, n), window, least)
+                reading = best(pairs.names[number], text, (k, n), window, memory, least)
                 if reading is not None:
                     yield reading
 
@@ -172,16 +183,24 @@ def _joined(text: Words, k: int) -> bool:
     ) is not None
 
 
-def best(name: Name, text: Words, hit: tuple[int, int], window: range, least: float = 0.0) -> Reading | None:
+def best(
+    name: Name, text: Words, hit: tuple[int, int], window: range, memory: Memory, least: float = 0.0
+) -> Reading | None:
     """The reading of these words as this name that has most bits, parts in order or turned round; None when fewer than two parts answer."""
     parts = list(enumerate(name.parts))
     if len(parts) == 2:
-        orders = [_both(order, text.words, hit, least) for order in (parts, parts[::-1])]
+        first, second = text.numbers[hit[0]][0], text.numbers[hit[1]][1]
+        one, other = (memory.keys_of(part) for part in name.parts)
+        orders = []
+        if not (one.isdisjoint(first) or other.isdisjoint(second)):
+            orders.append(_both(parts, text.words, hit, least))
+        if not (other.isdisjoint(first) or one.isdisjoint(second)):
+            orders.append(_both(parts[::-1], text.words, hit, least))
     else:
         if not all(any(agree(part, text.words[k], script(text.words[k])).bits > 0 for part in name.parts) for k in hit):
             return None
         orders = [_answers(order, text, window) for order in (parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]])]
-    answers = max(orders, key=lambda found: sum(a.bits for _, _, a in found))
+    answers = max(orders, key=lambda found: sum(a.bits for _, _, a in found), default=[])
     if len(answers) < 2:
         return None
     spans = text.spans

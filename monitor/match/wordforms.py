@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from monitor.match.align import FAMILY
 from monitor.match.fold import fold
@@ -66,7 +65,7 @@ def stems(word: str, script: str) -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def sound_keys(sound: str, script: str) -> tuple[str, ...]:
     """The keys under which a sound is looked up: its skeleton, and that of other readings of ambiguous letters."""
     family = FAMILY.get(script)
@@ -85,11 +84,12 @@ def sound_keys(sound: str, script: str) -> tuple[str, ...]:
         found.append(skeleton(sound, "cyrl"))
     if script in {"Arab", "Thai", "Hang", "Hebr"} and sound[:2] in {"as", "es", "is", "us"}:
         found.append(skeleton(sound[1:], family))
+    if len(found) == 1:
+        return () if found[0] in NO_KEY else tuple(found)
     return tuple(dict.fromkeys(k for k in found if k not in NO_KEY))
 
 
-@dataclass(frozen=True, slots=True)
-class WordForm:
+class WordForm(NamedTuple):
     """A stretch of a word that may be the name in it: where, what its assumed ending costs in bits, how it sounds, under which keys."""
 
     start: int
@@ -99,7 +99,7 @@ class WordForm:
     keys: tuple[str, ...]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def forms_of(word: str, script: str) -> tuple[WordForm, ...]:
     """The forms a word of a text may be read as; for runs of words without spaces, their beginnings and ends."""
     if script in GLUED:
